@@ -1,0 +1,27 @@
+"""Who makes it: one producer (chủ thể), who may sell through many shops."""
+
+from enum import StrEnum
+
+from catalog.base import Fact
+
+
+class ProducerKind(StrEnum):
+    """The legal form. It decides whether a marketplace withholds tax (vn_rules section 3)."""
+
+    COOPERATIVE = "cooperative"
+    ENTERPRISE = "enterprise"
+    HOUSEHOLD = "household"
+    COOPERATIVE_GROUP = "cooperative_group"
+    ESTABLISHMENT = "establishment"
+    COMMUNITY_TOURISM = "community_tourism"
+
+
+class Producer(Fact):
+    """One producer. `code` is the office's own key and never changes."""
+
+    code: str
+    name: str
+    kind: ProducerKind | None = None  # None: the source does not say
+    commune: str | None = None  # the unit in force since 2025-07-01
+    old_place: str | None = None  # the place as an older source names it, kept for searching
+    tax_code: str | None = None
