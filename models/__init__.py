@@ -1,0 +1,39 @@
+"""The tables, one file an aggregate. Importing this room gives `Base.metadata` all of them."""
+
+from models.base import Base, UtcDateTime
+from models.listing import Listing, ListingEvent, PushAttempt
+from models.order import MoneyLine, OrderLine, SalesOrder
+from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
+from models.run import Cursor, JobRun, Lease, Problem
+from models.shop import Credential, DataKey, ReferenceAnswer, Shop, TokenLease
+from models.watch import Observation, Review, SiteState, WatchedPage
+
+__all__ = [
+    "Base",
+    "Certificate",
+    "Credential",
+    "Cursor",
+    "DataKey",
+    "Document",
+    "JobRun",
+    "Lease",
+    "Listing",
+    "ListingEvent",
+    "MoneyLine",
+    "Observation",
+    "OfflineSale",
+    "OrderLine",
+    "Problem",
+    "Producer",
+    "Product",
+    "PushAttempt",
+    "ReferenceAnswer",
+    "Review",
+    "SalesOrder",
+    "Shop",
+    "SiteState",
+    "TokenLease",
+    "UtcDateTime",
+    "Variant",
+    "WatchedPage",
+]
