@@ -5,7 +5,7 @@ from models.listing import Listing, ListingEvent, PushAttempt
 from models.order import MoneyLine, OrderLine, SalesOrder
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
 from models.run import Cursor, JobRun, Lease, Problem
-from models.shop import Credential, DataKey, ReferenceAnswer, Shop, TokenLease
+from models.shop import Credential, DataKey, ReferenceAnswer, Shop, ShopProducer, TokenLease
 from models.watch import Observation, Review, SiteState, WatchedPage
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Review",
     "SalesOrder",
     "Shop",
+    "ShopProducer",
     "SiteState",
     "TokenLease",
     "UtcDateTime",

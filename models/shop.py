@@ -24,6 +24,14 @@ class Shop(Base):
     clock_skew_s: Mapped[float | None]  # their clock less ours, at the last check
 
 
+class ShopProducer(Base):
+    """Which producers a shop sells for. A shop without rows here sells for the whole register."""
+
+    __tablename__ = "shop_producer"
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True)
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id", ondelete="CASCADE"), primary_key=True)
+
+
 class DataKey(Base):
     """A shop's data key, wrapped by a master key of the environment. Rotating the master key re-wraps this row alone."""
 
