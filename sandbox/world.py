@@ -70,7 +70,7 @@ class World:
 
     # ---- offers -------------------------------------------------------------------------------------------------------
 
-    def add_offer(  # noqa: PLR0913 - an offer has this many facts
+    def add_offer(  # noqa: PLR0913, PLR0917 - an offer has this many facts
         self,
         market: str,
         shop: str,
