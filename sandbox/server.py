@@ -66,7 +66,7 @@ class Site(ABC):
         return f"{request.method} {request.path}"
 
     def too_many(self, retry_after_s: float | None) -> Response:
-        """This marketplace's way to say 429."""
+        """How this marketplace says 429."""
         headers = {} if retry_after_s is None else {"Retry_After": f"{retry_after_s:g}"}
         return Response.json({"error": "too many requests"}, 429, **headers)
 
@@ -80,9 +80,11 @@ class Site(ABC):
 
     def expire_tokens(self) -> None:
         """Every access token handed out so far is expired from now on."""
+        raise LookupError(f"{self.key} has no tokens")
 
     def revoke_tokens(self) -> None:
         """Access and refresh tokens handed out so far are refused from now on."""
+        raise LookupError(f"{self.key} has no tokens")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Door(socketserver.ThreadingTCPServer):
         self.shutdown()
         self.server_close()
         self._thread.join()
-        for connection in tuple(self._open):
+        for connection in self._open.copy():
             _hang_up(connection)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -134,7 +136,7 @@ class Door(socketserver.ThreadingTCPServer):
         self._open.discard(request)
         super().shutdown_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002, PLR6301 - the library's signature
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the library's signature
         """A bug in a handler is loud: the thread dies of it."""
         raise  # noqa: PLE0704 - called from the library's own except block
 
@@ -148,7 +150,7 @@ class _Visitor(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         self.request.settimeout(IDLE_S)
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with self.request.makefile("rb", 64 * 1024) as stream:
+        with self.request.makefile("rb", buffering=64 * 1024) as stream:
             try:
                 while self._serve_one(stream):
                     pass
