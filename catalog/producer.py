@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from catalog.base import Fact
+from catalog.base import Fact, Line
 
 
 class ProducerKind(StrEnum):
@@ -20,8 +20,8 @@ class Producer(Fact):
     """One producer. `code` is the office's own key and never changes."""
 
     code: str
-    name: str
+    name: Line
     kind: ProducerKind | None = None  # None: the source does not say
-    commune: str | None = None  # the unit in force since 2025-07-01
-    old_place: str | None = None  # the place as an older source names it, kept for searching
+    commune: Line | None = None  # the unit in force since 2025-07-01
+    old_place: Line | None = None  # the place as an older source names it, kept for searching
     tax_code: str | None = None
