@@ -1,0 +1,107 @@
+"""What a page says, held until it has been checked; a value that fails becomes None and its reason a flag (section 0.6 of the notes)."""
+
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Literal
+
+from catalog.reading import Item, Sold
+
+_MOST_MONEY = Decimal(10) ** 12
+_MOST_COUNT = 10**10
+_MOST_STARS = 5
+_CONTROLS = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if chr(c) not in "\t\n\r")
+
+
+def clean(text: str | None) -> str | None:
+    """One line without control characters, in the page's own code points (storing makes it NFC); None where nothing is left."""
+    if text is None:
+        return None
+    return " ".join(text.translate(_CONTROLS).split()) or None
+
+
+@dataclass(slots=True)
+class Draft:
+    """The fields of catalog's Item, unchecked. `checked()` settles them, once."""
+
+    site: str
+    page: Literal["product", "cards"]
+    external_id: str | None = None
+    variant_id: str | None = None
+    shop_id: str | None = None
+    shop_name: str | None = None
+    title: str | None = None
+    currency: str | None = None
+    price: Decimal | None = None
+    price_max: Decimal | None = None
+    list_price: Decimal | None = None
+    rating_average: float | None = None
+    rating_count: int | None = None
+    rating_histogram: tuple[int, ...] | None = None
+    sold_total: Sold | None = None
+    sold_30d: Sold | None = None
+    available: bool | None = None
+    stock: int | None = None
+    variants: int | None = None
+    reviews_on_page: int | None = None
+    url: str | None = None
+    flags: list[str] = field(default_factory=list)
+
+    def checked(self) -> Item:
+        for name in ("price", "price_max", "list_price"):
+            self._check_amount(name)
+        self._check_range()
+        for name in ("rating_count", "stock", "variants", "reviews_on_page"):
+            self._check_count(name)
+        self._check_rating()
+        self._check_histogram()
+        self.title, self.shop_name = clean(self.title), clean(self.shop_name)
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "flags"}
+        return Item(**values, flags=tuple(self.flags))
+
+    def _check_amount(self, name: str) -> None:
+        amount: Decimal | None = getattr(self, name)
+        if amount is None:
+            return
+        if not amount.is_finite() or not 0 <= amount <= _MOST_MONEY:
+            self._reject(name, "out of range")
+        elif self.currency == "VND" and amount % 1:
+            self._reject(name, "a fraction of a đồng")
+        elif amount == 0:
+            setattr(self, name, None)  # a gift line is not a price of nothing
+
+    def _check_range(self) -> None:
+        if self.price is None:
+            self.price_max = self.list_price = None
+        elif self.price_max is not None and self.price_max < self.price:
+            self._reject("price", "above price_max")
+            self.price_max = self.list_price = None
+        elif self.price_max == self.price:
+            self.price_max = None
+        if self.list_price is not None and self.price is not None and self.list_price <= self.price:
+            self.list_price = None
+
+    def _check_count(self, name: str) -> None:
+        count: int | None = getattr(self, name)
+        if count is not None and not 0 <= count <= _MOST_COUNT:
+            self._reject(name, "out of range")
+
+    def _check_rating(self) -> None:
+        if self.rating_average is None:
+            return
+        if not 0 <= self.rating_average <= _MOST_STARS:
+            self._reject("rating_average", "outside 0 to 5")
+        elif self.rating_average == 0 or self.rating_count == 0:
+            self.rating_average = None  # nobody rated: never "rated 0"
+
+    def _check_histogram(self) -> None:
+        stars = self.rating_histogram
+        if stars is None:
+            return
+        if len(stars) != _MOST_STARS or not all(0 <= n <= _MOST_COUNT for n in stars):
+            self._reject("rating_histogram", "out of range")
+        elif self.rating_count is not None and sum(stars) != self.rating_count:
+            self._reject("rating_histogram", "does not add up to rating_count")
+
+    def _reject(self, name: str, reason: str) -> None:
+        self.flags.append(f"{name}: {reason}")
+        setattr(self, name, None)

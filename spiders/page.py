@@ -1,0 +1,103 @@
+"""One fetched body and what a reader may say about it. No requests are made here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from pydantic_core import from_json
+from selectolax.lexbor import LexborHTMLParser
+
+from catalog.reading import Item, RatingsPage
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+
+
+class PageState(StrEnum):
+    """What a visit came to (listing-page notes, section 10). Only GONE may change a listing's availability."""
+
+    OK = "ok"
+    SLOW_DOWN = "slow_down"
+    REFUSED = "refused"
+    GONE = "gone"
+    NOT_OFFERED = "not_offered"
+    LAYOUT_CHANGED = "layout_changed"
+    BAD_DATA = "bad_data"
+    DISALLOWED = "disallowed"
+    NETWORK = "network"
+    SKIPPED = "skipped"  # never asked for: its host had already refused in this run
+
+
+class PageError(Exception):
+    """A page that gives no items, with the state it is in and the mark that says so. Never holds a value from the page."""
+
+    def __init__(self, state: PageState, evidence: str) -> None:
+        super().__init__(f"{state}: {evidence}")
+        self.state = state
+        self.evidence = evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one page gave. Items with `flags` are evidence, never facts to store."""
+
+    state: PageState
+    evidence: str = ""
+    items: tuple[Item, ...] = ()
+    ratings: RatingsPage | None = None
+
+
+class Page:
+    """A body with its address, parsed at most once as HTML and once as JSON."""
+
+    def __init__(self, url: str, body: bytes, content_type: str | None = None) -> None:
+        self.url = url
+        self.body = body
+        self.content_type = content_type or ""
+
+    @cached_property
+    def address(self) -> SplitResult:
+        try:
+            return urlsplit(self.url)
+        except ValueError as err:
+            raise PageError(PageState.BAD_DATA, "an address that cannot be read") from err
+
+    @property
+    def path(self) -> str:
+        return self.address.path
+
+    def query(self, name: str) -> str | None:
+        values = parse_qs(self.address.query).get(name)
+        return values[0] if values else None
+
+    @cached_property
+    def is_html(self) -> bool:
+        return self.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
+    @cached_property
+    def text(self) -> str:
+        return self.body.decode(self._charset(), errors="replace")
+
+    @cached_property
+    def html(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.text)
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON. An HTML body where JSON was asked for is a refusal, a torn one is bad data."""
+        if self.is_html:
+            raise PageError(PageState.REFUSED, "HTML came where JSON was asked for")
+        return parse_json(self.body)
+
+    def _charset(self) -> str:
+        _, _, named = self.content_type.lower().partition("charset=")
+        return "windows-1252" if named.strip("\"' ") in {"iso-8859-1", "windows-1252", "latin-1"} else "utf-8"
+
+
+def parse_json(body: bytes | str) -> Any:
+    """JSON without NaN or infinity, with a bounded depth."""
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError as err:
+        raise PageError(PageState.BAD_DATA, f"broken JSON: {err}"[:200]) from None

@@ -1,0 +1,69 @@
+"""From an answer to a state and items: the detection table of the listing-page notes, section 10 (read 2026-11-23), first match wins."""
+
+import re
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from spiders import sites
+from spiders.page import MAX_BODY_BYTES, Page, PageError, PageState, Reading
+
+__all__ = ["PageState", "Reading", "read"]
+
+_SLOW = {HTTPStatus.TOO_MANY_REQUESTS}
+_REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.IM_A_TEAPOT}
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+_GUARDED = re.compile(r"/(?:verify/(?:captcha|traffic)|buyer/login|_____tmd_____/punish|login|dang-nhap|sorry/index)(?:[/?#]|$)")
+_CHALLENGE = re.compile(
+    rb"captcha|cf-chl|challenge-(?:form|platform|error)|cf_chl_opt|verify (?:that )?you are (?:a )?human|security check|"
+    rb"punish-component|checking your browser",
+    re.IGNORECASE,
+)
+_LARGEST_CHALLENGE_BYTES = 64 * 1024  # a challenge page is small; a shop page of that size may mention a captcha in passing
+
+
+def read(
+    site: str,
+    url: str,
+    body: bytes,
+    status: int = 200,
+    content_type: str | None = None,
+    retry_after: str | None = None,
+) -> Reading:
+    """What one answer of a site is worth. Raises only KeyError, for a site nobody reads; every page comes back as a state."""
+    reader = sites()[site]
+    page = Page(url, body, content_type)
+    try:
+        _refuse_by_answer(page, status, retry_after)
+        return reader.read(page)
+    except PageError as err:
+        return _settled(page, err)
+
+
+def _refuse_by_answer(page: Page, status: int, retry_after: str | None) -> None:
+    if status in _SLOW or (status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after):
+        raise PageError(PageState.SLOW_DOWN, f"status {status}")
+    if status in _REFUSED:
+        raise PageError(PageState.REFUSED, f"status {status}")
+    if _GUARDED.search(page.path):
+        raise PageError(PageState.REFUSED, f"led to {_GUARDED.search(page.path)[0]}")  # type: ignore[index]
+    if status in _GONE:
+        raise PageError(PageState.GONE, f"status {status}")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise PageError(PageState.NETWORK, f"status {status}")
+    if status != HTTPStatus.OK:
+        raise PageError(PageState.LAYOUT_CHANGED, f"status {status}")
+    if len(page.body) > MAX_BODY_BYTES:
+        raise PageError(PageState.BAD_DATA, f"larger than {MAX_BODY_BYTES} bytes")
+
+
+def _settled(page: Page, error: PageError) -> Reading:
+    """A page we could not read may be a challenge: looked for only then, so that a review saying "captcha" stops nothing."""
+    unread = error.state in {PageState.LAYOUT_CHANGED, PageState.BAD_DATA}
+    if unread and page.is_html and len(page.body) <= _LARGEST_CHALLENGE_BYTES and (mark := _CHALLENGE.search(page.body)):
+        return Reading(PageState.REFUSED, f"challenge page: {mark[0].decode().lower()}")
+    return Reading(error.state, error.evidence)
+
+
+def led_elsewhere(location: str) -> bool:
+    """Whether a redirect leads to a login, verification or punishment page."""
+    return bool(_GUARDED.search(urlsplit(location).path))
