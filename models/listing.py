@@ -52,7 +52,7 @@ class Listing(Base):
     # why they differ
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    must_look_up: Mapped[bool] = mapped_column(default=False)  # a create may have happened: find the SKU before sending again
+    must_look_up: Mapped[bool] = mapped_column(default=False)  # a create may have happened: find the SKU first
     refused_hash: Mapped[str | None]  # the content that was refused: not sent again until it changes
     last_code: Mapped[str | None]
     last_error: Mapped[str | None]

@@ -111,7 +111,7 @@ class OfflineSale(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producer.id"))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
-    product_key: Mapped[str] = mapped_column(default="")  # the product's code; "" when declared for the producer as a whole
+    product_key: Mapped[str] = mapped_column(default="")  # its code; "" when declared for the whole producer
     month: Mapped[int]  # yyyymm, Vietnam time
     amount_vnd: Mapped[int] = mapped_column(BigInteger)
     source: Mapped[str]

@@ -37,6 +37,7 @@ class DataKey(Base):
 
     __tablename__ = "data_key"
     shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int]  # rises with every new data key; the shop's credentials carry it
     master_key_id: Mapped[str]  # a fingerprint, never the key
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
