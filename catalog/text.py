@@ -15,6 +15,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # None of them can be seen, and each has been used to make a name look like another or to break a file.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)
+_PLANE_END = 0xFFFE  # the last two code points of every plane are noncharacters too
 
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng; ngang is 0
@@ -61,7 +62,9 @@ def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
 
 def _is_seen(char: str) -> bool:
     point = ord(char)
-    return unicodedata.category(char) not in _UNSEEN and point & 0xFFFE != 0xFFFE and point not in _NONCHARACTERS
+    return (
+        unicodedata.category(char) not in _UNSEEN and point & _PLANE_END != _PLANE_END and point not in _NONCHARACTERS
+    )
 
 
 def _letter_and_tone(char: str) -> tuple[int, int]:

@@ -1,0 +1,42 @@
+"""Only what a live paper proves may be said: sentences of a free text that claim more, or sell elsewhere, are left out.
+
+Claims are OCOP stars, organic, VietGAP and the like (ocop_domain section 5); ordering elsewhere is a link, a phone
+number, an e-mail address or a chat name, which marketplaces forbid in a listing (vn_rules section 6; both read
+2026-11-23). The registered name of a product is not a free text and is never changed.
+"""
+
+import re
+from datetime import date
+
+from catalog.product import Product
+from catalog.reference import Claim, table
+from catalog.text import search_key
+
+_SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…](?!\s|$)[^.!?…\n]*)*[.!?…]*[^\S\n]*")
+_STARS = re.compile(r"\bocop\b|\b(?:[1-5]|một|hai|ba|bốn|năm) sao\b|[★⭐]", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"https?://|www\.|\b[\w-]+\.(?:vn|com|net|org|shop|info)\b|\S@\S|\b(?:zalo|facebook|fanpage|hotline)\b"
+    r"|(?:\+84|\b0)[\s.-]?[0-9](?:[\s.-]?[0-9]){7,9}\b",
+    re.IGNORECASE,
+)
+
+
+def proven_text(text: str, product: Product, on: date) -> str:
+    """The text without the sentences that claim what no live paper proves or point buyers elsewhere."""
+    lines = (
+        "".join(s for s in _SENTENCE.findall(line) if _may_say(s, product, on)).strip() for line in text.split("\n")
+    )
+    return "\n".join(lines).strip()
+
+
+def _may_say(sentence: str, product: Product, on: date) -> bool:
+    # The certificate's own sentence is written by `describe`, so a free text never needs to speak of stars.
+    if _STARS.search(sentence) or _ELSEWHERE.search(sentence):
+        return False
+    key = search_key(sentence)
+    live = {document.kind for document in product.documents if document.is_live(on)}
+    return all(claim.proof in live for claim in table("claims", Claim) if _claims(claim, key))
+
+
+def _claims(claim: Claim, key: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(search_key(term))}(?!\w)", key) for term in claim.terms)
