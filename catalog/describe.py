@@ -8,11 +8,11 @@ from datetime import date
 
 from catalog.certificate import Certificate
 from catalog.claims import proven_text
-from catalog.eligibility import Blocker, online_blockers
+from catalog.eligibility import online_blockers
 from catalog.listing import Listing
 from catalog.producer import Producer
 from catalog.product import Product, Variant
-from catalog.reference import turning_days
+from catalog.reference import UnknownReferenceError, sub_group, turning_days
 from catalog.text import search_key
 from catalog.units import format_volume, format_weight
 
@@ -74,6 +74,7 @@ def description(product: Product, variant: Variant, producer: Producer, on: date
         proven_text(product.description, product, on) if product.description else "",
         f"{product.name} là sản phẩm của {producer.name}{place}.",
         f"Nơi sản xuất theo địa danh trước ngày 01/07/2025: {producer.old_place}." if producer.old_place else "",
+        f"Nhóm sản phẩm: {sub_group(product.sub_group, on).name_vi}.",
         f"Quy cách: {pack(variant)}." if pack(variant) else "",
         f"Lượng tịnh: {_content(variant)}." if _content(variant) and _content(variant) != pack(variant) else "",
         _recognition(product.live_certificate(on)),
@@ -84,8 +85,9 @@ def description(product: Product, variant: Variant, producer: Producer, on: date
 
 def valid_until(product: Product, on: date) -> date | None:
     """The next day on which time alone changes what may be sold or said; None when no such day is known."""
-    own = (day for fact in (*product.certificates, *product.documents) for day in fact.turning_days())
-    days = sorted({day for day in (*own, *turning_days()) if day > on})
+    of_certificates = (day for certificate in product.certificates for day in certificate.turning_days())
+    of_documents = (day for document in product.documents for day in document.turning_days())
+    days = sorted({day for day in (*of_certificates, *of_documents, *turning_days()) if day > on})
     today = _face(product, on)
     return next((day for day in days if _face(product, day) != today), None)
 

@@ -103,8 +103,8 @@ _LISTS = frozenset({"any_of", "terms"})  # cells of several values, parted by "|
 @cache
 def table(name: str, model: type[Row]) -> tuple[Row, ...]:
     """Every row of one data file, validated. A wrong cell in the file is a pydantic error at first use."""
-    with (files("catalog") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(model.model_validate(_cells(row)) for row in csv.DictReader(file))
+    lines = (files("catalog") / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(model.model_validate(_cells(row)) for row in csv.DictReader(lines))
 
 
 def _cells(row: dict[str, str]) -> dict[str, Any]:
@@ -157,6 +157,7 @@ def alcohol_limit(on: date) -> int:
     return _one(limits, "ngưỡng độ cồn", on).value
 
 
+@cache
 def turning_days() -> tuple[date, ...]:
     """The days on which any rule used for selling online starts or stops to hold."""
     rows: tuple[Dated, ...] = (
