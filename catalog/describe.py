@@ -92,12 +92,13 @@ def valid_until(product: Product, on: date) -> date | None:
     return next((day for day in days if _face(product, day) != today), None)
 
 
-def _face(product: Product, on: date) -> tuple[tuple[Blocker, ...], Certificate | None, str]:
-    return (
-        online_blockers(product, on),
-        product.live_certificate(on),
-        proven_text(product.description or "", product, on),
-    )
+def _face(product: Product, on: date) -> tuple[object, ...] | None:
+    """All that a day decides; None on a day on which the rules no longer know the sub-group."""
+    try:
+        blockers, kind = online_blockers(product, on), sub_group(product.sub_group, on)
+    except UnknownReferenceError:
+        return None
+    return blockers, kind.name_vi, product.live_certificate(on), proven_text(product.description or "", product, on)
 
 
 def _content(variant: Variant) -> str:
