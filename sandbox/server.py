@@ -3,6 +3,7 @@
 A thread for each connection, kept alive, TCP_NODELAY. Handlers run one at a time under the world's lock.
 """
 
+import math
 import socket
 import socketserver
 import threading
@@ -67,7 +68,7 @@ class Site(ABC):
 
     def too_many(self, retry_after_s: float | None) -> Response:
         """How this marketplace says 429."""
-        headers = {} if retry_after_s is None else {"Retry_After": f"{retry_after_s:g}"}
+        headers = {} if retry_after_s is None else {"Retry_After": str(math.ceil(retry_after_s))}
         return Response.json({"error": "too many requests"}, 429, **headers)
 
     def challenge(self) -> Response:
@@ -114,17 +115,22 @@ class Door(socketserver.ThreadingTCPServer):
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
 
     @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
         """Close the door and every connection. Nothing is answered after this returns, except what is being handled."""
-        self.shutdown()
+        if self._thread.is_alive():
+            self.shutdown()
+            self._thread.join()
         self.server_close()
-        self._thread.join()
         for connection in self._open.copy():
             _hang_up(connection)
 
@@ -150,7 +156,7 @@ class _Visitor(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         self.request.settimeout(IDLE_S)
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with self.request.makefile("rb", buffering=64 * 1024) as stream:
+        with self.request.makefile("rb") as stream:
             try:
                 while self._serve_one(stream):
                     pass
