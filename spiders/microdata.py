@@ -33,14 +33,14 @@ class Thing:
 
 
 def top_things(tree: LexborHTMLParser, kind: str) -> list[Thing]:
-    """Things of a type that are no property of another one, in page order."""
+    """Things of a type that are no property of another one (a page's main entity is not its property), in page order."""
     found: list[Thing] = []
     scopes: dict[int, Thing] = {}
     for node in tree.css("[itemscope], [itemprop]")[:_MOST_NODES]:
         thing = _scope(node, scopes)
         name = node.attributes.get("itemprop")
         owner = _owner(node, scopes)
-        if not name and thing is not None and owner is None and thing.type == kind:
+        if thing is not None and thing.type == kind and (owner is None or owner.type.endswith("Page")):
             found.append(thing)
         if name and owner is not None and not _hidden(node):
             _give(owner, name.split(), _value(node) if thing is None else thing)

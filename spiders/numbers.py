@@ -14,6 +14,7 @@ _UNITS = {"k": 1_000, "nghìn": 1_000, "ngàn": 1_000, "tr": 1_000_000, "triệu
 _SHORT = re.compile(rf"(\d{{1,9}})(?:[.,](\d{{1,6}}))?\s*({'|'.join(_UNITS)})")
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,\s'’])\d{3})(?:\2\d{3})*)(?:[.,](\d{1,2}))?")
 _PLAIN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
+_WHOLE = {"VND", "IDR", None}  # shown without decimals; None: the page names no currency
 _COUNT = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*|\d{1,12}")
 
 
@@ -36,8 +37,13 @@ def read_price(text: str | None) -> Decimal | None:
     raise ValueError(f"unknown price text: {shown[:60]!r}")
 
 
-def machine_price(value: object) -> Decimal | None:
-    """A price a page gives to programs: a JSON number, a numeric string, or the shown text put there by mistake."""
+def machine_price(value: object, currency: str | None = "VND") -> Decimal | None:
+    """A price a page gives to programs: a JSON number, a numeric string, or the shown text put there by mistake.
+
+    In a currency with cents "24.170" is 24.17; in đồng "165.000" can only be 165000.
+    """
+    if isinstance(value, str) and currency not in _WHOLE and _PLAIN.fullmatch(value.strip()):
+        return Decimal(value.strip())
     if value is None or isinstance(value, str):
         return read_price(value)
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -1,0 +1,56 @@
+"""Any shop's page: JSON-LD, then microdata, then OpenGraph, then the page text of the shop systems we know (notes, section 8, read 2026-11-23).
+
+The first source that states the page's own product gives its price; the page text fills in only what that source left out. A list is
+told by its address, or where nothing on the page claims to be its product.
+"""
+
+import re
+from collections.abc import Callable
+
+from spiders.base import Reader, cards, product
+from spiders.draft import Draft
+from spiders.generic import feeds, json_ld, listings, opengraph, scopes, shops
+from spiders.page import Page, PageError, PageState, Reading
+
+_LIST = re.compile(
+    r"/(?:danh-muc|danh-muc-san-pham|product-category|category|categories|tag|product-tag|search|tim-kiem|tu-khoa)(?:/|$)"
+    r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$"
+)
+_SOURCES: tuple[Callable[[Page], Draft | None], ...] = (json_ld.read, scopes.read, opengraph.read, shops.read)
+
+
+class GenericReader(Reader):
+    """Shops without a reader of their own. Redirects stay on the page's own host."""
+
+    code = "generic"
+
+    def read(self, page: Page) -> Reading:
+        if not page.is_html:
+            return product(feeds.read(page).checked())
+        if not page.text.strip():
+            raise PageError(PageState.LAYOUT_CHANGED, "an empty page")
+        is_list = _LIST.search(page.path.rstrip("/")) or page.query("s") is not None
+        draft = None if is_list else _product(page)
+        if draft is None:
+            return _list(page)
+        return product(draft.checked())
+
+
+def _product(page: Page) -> Draft | None:
+    for source in _SOURCES:
+        draft = source(page)
+        if draft is not None:
+            shops.complete(draft, page)
+            draft.url = page.url.partition("#")[0].partition("?")[0]
+            return draft
+    return None
+
+
+def _list(page: Page) -> Reading:
+    drafts = listings.read(page)
+    if not drafts:
+        raise PageError(PageState.LAYOUT_CHANGED, "neither a product nor a list of products")
+    return cards([draft.checked() for draft in drafts])
+
+
+READER = GenericReader()

@@ -1,0 +1,60 @@
+"""A product's own JSON where the shop leaves it on: `/products/{handle}.json` and `.js` of Shopify and Haravan.
+
+`.json` gives decimal text in the main unit; `.js` gives hundredths, for đồng too (notes, section 8: to be checked per shop, so a price
+that is no whole number of đồng after dividing is flagged).
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from pydantic import StrictInt
+
+from spiders.answer import Answer
+from spiders.draft import Draft
+from spiders.numbers import machine_price
+from spiders.page import Page, PageError, PageState
+from spiders.schema_org import lowest
+
+
+class FeedVariant(Answer):
+    price: StrictInt | str
+    compare_at_price: StrictInt | str | None = None
+    available: bool | None = None
+
+
+class FeedProduct(Answer):
+    id: StrictInt
+    title: str
+    vendor: str | None = None
+    variants: list[FeedVariant]
+
+
+def read(page: Page) -> Draft:
+    """LAYOUT_CHANGED for JSON that is no such product."""
+    if page.path.endswith(".json"):
+        return _draft(FeedProduct.read(_inner(page.json)), Decimal(1))
+    if page.path.endswith(".js"):
+        return _draft(FeedProduct.read(page.json), Decimal(100))
+    raise PageError(PageState.LAYOUT_CHANGED, "JSON at an address where no shop system puts a product")
+
+
+def _inner(body: Any) -> Any:
+    return body.get("product") if isinstance(body, dict) else body
+
+
+def _draft(facts: FeedProduct, unit: Decimal) -> Draft:
+    draft = Draft("generic", "product", external_id=str(facts.id), title=facts.title, currency="VND", variants=len(facts.variants))
+    known = [variant.available for variant in facts.variants if variant.available is not None]
+    draft.available = any(known) if known else None
+    try:
+        asked = {_in_units(variant.price, unit): variant.compare_at_price for variant in facts.variants}
+        cheapest = min(price for price in asked if price is not None)
+        lowest(draft, [price for price in asked if price is not None], _in_units(asked[cheapest], unit))
+    except ValueError as err:
+        draft.flags.append(f"price: {err}")
+    return draft
+
+
+def _in_units(value: int | str | None, unit: Decimal) -> Decimal | None:
+    amount = machine_price(value)
+    return None if amount is None else amount / unit
