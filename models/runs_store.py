@@ -1,0 +1,122 @@
+"""Runs, leases and problems: who does a thing, whether they still may, and what a person must look at.
+
+Every function is one or two statements whose WHERE decides, so that of any number of processes exactly one is told yes, on
+both databases. `now` is the caller's clock, aware UTC; two machines must agree on it better than the ages they pass.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, case, or_, update
+from sqlalchemy.orm import Session
+
+from models.bulk import insert_ignore, insert_into
+from models.run import JobRun, Lease, Problem
+
+STALE_AFTER_S = 45.0  # a running run whose heart has not beaten for this long is dead
+ENDS = frozenset({"done", "failed", "skipped", "superseded"})
+
+
+def claim_slot(  # noqa: PLR0913, PLR0917 - the row's own fields
+    session: Session,
+    job: str,
+    lane: str,
+    slot: datetime,
+    owner: str,
+    now: datetime,
+    *,
+    stale_after_s: float = STALE_AFTER_S,
+) -> JobRun | None:
+    """Take a slot nobody has, or one whose runner died. None: it is being done, or has been. A claim raises the fence."""
+    insert_ignore(session, JobRun, [(job, lane, slot, "queued", 0, "{}")], _SLOT_COLUMNS)
+    dead = and_(JobRun.state == "running", JobRun.heartbeat_at < now - timedelta(seconds=stale_after_s))
+    claim = (
+        update(JobRun)
+        .where(JobRun.job == job, JobRun.lane == lane, JobRun.slot == slot, or_(JobRun.state == "queued", dead))
+        .values(state="running", fence=JobRun.fence + 1, owner=owner, started_at=now, heartbeat_at=now)
+        .returning(JobRun)
+    )
+    return session.scalars(claim, execution_options={"populate_existing": True}).one_or_none()
+
+
+_SLOT_COLUMNS = ("job", "lane", "slot", "state", "fence", "counts")
+
+
+def heartbeat(session: Session, run_id: int, fence: int, now: datetime) -> bool:
+    """Say that a run is alive. False: it was taken over or is finished, and must stop."""
+    return _change_running(session, run_id, fence, heartbeat_at=now)
+
+
+def finish_run(  # noqa: PLR0913, PLR0917 - the row's own fields
+    session: Session,
+    run_id: int,
+    fence: int,
+    state: str,
+    counts: str,
+    error: str | None,
+    now: datetime,
+    *,
+    error_code: str | None = None,
+) -> bool:
+    """Record how a run ended; `counts` is JSON. False: the fence is old, a newer run answers for this slot."""
+    if state not in ENDS:
+        raise ValueError(f"a run cannot end as {state!r}: {', '.join(sorted(ENDS))}")
+    end = {"state": state, "counts": counts, "error": error, "error_code": error_code, "finished_at": now}
+    return _change_running(session, run_id, fence, heartbeat_at=now, **end)
+
+
+def _change_running(session: Session, run_id: int, fence: int, **values: object) -> bool:
+    mine = and_(JobRun.id == run_id, JobRun.fence == fence, JobRun.state == "running")
+    return session.scalar(update(JobRun).where(mine).values(**values).returning(JobRun.id)) is not None
+
+
+def acquire_lease(session: Session, name: str, owner: str, now: datetime, ttl_s: float) -> bool:
+    """Take or renew a lease until `now` + `ttl_s`. False: another owner's has not run out yet."""
+    insert = insert_into(session, Lease)
+    until = now + timedelta(seconds=ttl_s)
+    claim = insert.values(name=name, owner=owner, until=until, heartbeat_at=now).on_conflict_do_update(
+        index_elements=[Lease.name],
+        set_={"owner": owner, "until": until, "heartbeat_at": now},
+        where=or_(Lease.owner == owner, Lease.until <= now),
+    )
+    return session.scalar(claim.returning(Lease.name)) is not None
+
+
+def report_problem(  # noqa: PLR0913 - the row's own fields
+    session: Session,
+    key: str,
+    sentence: str,
+    now: datetime,
+    *,
+    shop: str | None = None,
+    sku: str | None = None,
+    code: str = "",
+    request_id: str | None = None,
+) -> None:
+    """Put a problem before a person, or raise its count. One that was resolved starts again at one."""
+    insert = insert_into(session, Problem).values(
+        key=key,
+        shop=shop,
+        sku=sku,
+        code=code,
+        sentence=sentence,
+        request_id=request_id,
+        first_at=now,
+        last_at=now,
+        count=1,
+    )
+    is_open = Problem.resolved_at.is_(None)
+    again = {
+        "sentence": sentence,
+        "request_id": request_id,
+        "last_at": now,
+        "first_at": case((is_open, Problem.first_at), else_=now),
+        "count": case((is_open, Problem.count + 1), else_=1),
+        "resolved_at": None,
+    }
+    session.execute(insert.on_conflict_do_update(index_elements=[Problem.key], set_=again))
+
+
+def resolve_problem(session: Session, key: str, now: datetime) -> bool:
+    """Close a problem. False: there is none open under this key."""
+    open_one = and_(Problem.key == key, Problem.resolved_at.is_(None))
+    return session.scalar(update(Problem).where(open_one).values(resolved_at=now).returning(Problem.id)) is not None
