@@ -88,6 +88,7 @@ class ReportedListing(Fact):
     url: str | None = None
     reason: str | None = None  # the marketplace's own words when it refused
     code: str | None = None
+    tracking_id: str | None = None  # of an asynchronous create or edit still under review
 
 
 class PriceChange(Fact):
@@ -256,7 +257,11 @@ class Connector(ABC):
         self.clock = clock
         self.cache = cache
         self.read_picture = read_picture
-        self.api_calls = 0  # requests sent, retries counted
+
+    @property
+    @abstractmethod
+    def api_calls(self) -> int:
+        """Requests sent so far, retries counted."""
 
     @abstractmethod
     def login_url(self, redirect: str, state: str) -> str:
