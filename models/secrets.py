@@ -144,5 +144,5 @@ def _seal(cipher: AESGCM, plaintext: bytes, label: bytes) -> bytes:
 def _open(cipher: AESGCM, sealed: bytes, label: bytes) -> bytes:
     try:
         return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], label)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
         raise VaultError(f"a secret does not belong where it is stored, or was altered: {label.decode()}") from None

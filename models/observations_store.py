@@ -1,0 +1,82 @@
+"""What shoppers saw, and what they wrote. Readings are appended once a run; reviews are kept by id and edits are noticed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from models.bulk import insert_ignore, upsert
+from models.watch import Observation, Review
+
+
+class ObservationRow(NamedTuple):
+    """One reading of one watched page. None: the page does not say. `stars` and `flags` are JSON lists."""
+
+    page_id: int
+    external_key: str  # "" on a page of one product
+    seen_at: datetime
+    source_class: str
+    title: str | None
+    currency: str | None
+    price_vnd: int | None
+    list_price_vnd: int | None
+    sold_raw: str | None
+    sold_lo: int | None
+    sold_hi: int | None
+    rating_average: float | None
+    rating_count: int | None
+    stars: str | None
+    available: bool | None
+    stock: int | None
+    flags: str
+
+
+class ReviewRow(NamedTuple):
+    """One review without any personal field: `author_hash` is a keyed hash. `content_hash` covers what an edit can change."""
+
+    marketplace: str
+    external_id: str
+    listing_id: int | None
+    stars: int
+    text: str | None
+    created_at: datetime | None
+    images: int | None
+    variant: str | None
+    reply: str | None
+    author_hash: str | None
+    content_hash: str
+
+
+class ReviewCounts(NamedTuple):
+    new: int
+    updated: int
+    unchanged: int
+
+
+_REVIEW_KEY = ("marketplace", "external_id")
+
+
+def store_observations(session: Session, run_id: int, rows: Sequence[ObservationRow]) -> int:
+    """Append the readings of a run; returns how many were new. Storing the same run again adds nothing."""
+    return insert_ignore(session, Observation, [(run_id, *row) for row in rows], ("run_id", *ObservationRow._fields))
+
+
+def store_reviews(session: Session, rows: Sequence[ReviewRow], now: datetime) -> ReviewCounts:
+    """Keep reviews by (marketplace, id). One whose content hash differs was edited: it is replaced and `changed_at` set."""
+    latest = {(row.marketplace, row.external_id): row for row in rows}
+    known = _known_hashes(session, list(latest))
+    new = [(*row, now, None) for key, row in latest.items() if key not in known]
+    edited = [(*row, now, now) for key, row in latest.items() if key in known and known[key] != row.content_hash]
+    columns = (*ReviewRow._fields, "first_seen_at", "changed_at")  # first_seen_at is written once, by the insert
+    upsert(session, Review, columns, [*new, *edited], key=_REVIEW_KEY, update=(*ReviewRow._fields[2:], "changed_at"))
+    return ReviewCounts(len(new), len(edited), len(rows) - len(new) - len(edited))
+
+
+def _known_hashes(session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    columns = (Review.marketplace, Review.external_id, Review.content_hash)
+    query = select(*columns).where(tuple_(Review.marketplace, Review.external_id).in_(keys))
+    return {
+        (marketplace, external_id): content_hash for marketplace, external_id, content_hash in session.execute(query)
+    }
