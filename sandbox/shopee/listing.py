@@ -3,6 +3,7 @@
 Shopee does not mind two items with one SKU: who creates twice has two.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sandbox.shopee import checks, items, read
@@ -89,7 +90,7 @@ def _room_for_one_more(call: Call) -> None:
 def _first_state(call: Call, body: dict[str, Any]) -> OfferState:
     if body.get("item_status") == "UNLIST":
         return OfferState.HIDDEN
-    return OfferState.PENDING if call.rules.review_delay else OfferState.LIVE
+    return OfferState.PENDING if call.rules.review_delay_s else OfferState.LIVE
 
 
 def _review_later(call: Call, offer: Offer) -> None:
@@ -100,7 +101,7 @@ def _review_later(call: Call, offer: Offer) -> None:
         if offer.state is OfferState.PENDING:
             items.set_state(call, offer, OfferState.LIVE)
 
-    call.world.later(call.now + call.rules.review_delay, approve)
+    call.world.later(call.now + timedelta(seconds=call.rules.review_delay_s), approve)
 
 
 def _shown_or_hidden(*, hide: bool) -> OfferState:

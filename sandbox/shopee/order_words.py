@@ -10,7 +10,7 @@ MARKET = "shopee"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # 32 signs, none that reads as another
 SIGNS = 8
 SPREAD = 0x9E3779B9B1  # odd, so that multiplying by it modulo 2**40 can be undone
-ROOM = 32**SIGNS
+ROOM: int = 32**SIGNS
 UNSPREAD: int = pow(SPREAD, -1, ROOM)
 
 STATUS = {
@@ -63,8 +63,8 @@ def gather(signs: str) -> int | None:
     """The number `spread` made these signs of; None when it made no such signs."""
     if len(signs) != SIGNS or not set(signs) <= set(ALPHABET):
         return None
-    whole = sum(ALPHABET.index(sign) * 32**place for place, sign in enumerate(signs))
-    return whole * UNSPREAD % ROOM
+    whole = sum(ALPHABET.index(sign) << (5 * place) for place, sign in enumerate(signs))
+    return (whole * UNSPREAD) % ROOM
 
 
 def changes(order: Order) -> Iterator[tuple[str, datetime]]:

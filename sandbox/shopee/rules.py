@@ -5,7 +5,6 @@ live here once: `get_item_limit` prints them and the checks of `add_item` obey t
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Rules:
     list_offset: int = 10_000  # beyond it get_item_list refuses; the true threshold is unpublished
     comments: int = 1_000  # get_comment never shows more, and its `more` stays true there
     dimension_with_size_input: bool = True  # a channel that prices by size needs the parcel's size
-    review_delay: timedelta = timedelta(0)  # how long a new listing stays REVIEWING
+    review_delay_s: int = 0  # how long a new listing stays REVIEWING
     calls_per_day: int | None = None  # the app's daily quota, counted from 00:00 UTC+8
 
 
