@@ -3,6 +3,7 @@
 import logging
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,9 @@ from connectors.transport import NoAnswerError, NotSentError, RawReply, TooLarge
 from connectors.verdict import by_status, in_doubt, may_be_applied, server_time, unexpected_shape
 
 log = logging.getLogger(__name__)
+
+
+REMEMBERED = 100  # request ids of one channel
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class HttpChannel:
         self._signing = signing
         self._limiter = limiter
         self._retry = retry or Retry()
+        self._answered: deque[str] = deque(maxlen=REMEMBERED)
 
     def call(
         self,
@@ -156,7 +161,8 @@ class HttpChannel:
         try:
             data = pydantic_core.from_json(raw.body) if raw.body else None
             result = self._dialect.result(raw.status, data)
-            return Reply(endpoint.read(result), result, self._dialect.request_id(raw.headers, data), server_time(raw))
+            request_id = self._fresh(self._dialect.request_id(raw.headers, data))
+            return Reply(endpoint.read(result), result, request_id, server_time(raw))
         except ValidationError as err:
             error: MarketplaceError = unexpected_shape(err)
         except ValueError:
@@ -166,6 +172,13 @@ class HttpChannel:
         error = by_status(raw, error)
         error.request_id = self._dialect.request_id(raw.headers, data)
         return in_doubt(error) if may_be_applied(raw, error) and not endpoint.is_safe else error
+
+    def _fresh(self, request_id: str) -> str:
+        """A request id seen before means an old answer sent again: believing it would skip a page or name a wrong item."""
+        if request_id and request_id in self._answered:
+            raise TransientError("an earlier answer came again")
+        self._answered.append(request_id)
+        return request_id
 
     def _wait(self, endpoint: Endpoint[In, Out], error: MarketplaceError, tries: int, give_up_at: float) -> None:
         """Wait before the next try, or raise the error when another try is useless, unsafe or too late."""

@@ -1,0 +1,3 @@
+from connectors.shopee.connector import ShopeeConnector
+
+CONNECTOR = ShopeeConnector

@@ -1,0 +1,1 @@
+"""Between our words and Shopee's: pure functions, by subject."""
