@@ -1,0 +1,37 @@
+"""What the figures of a period rest on: how far each shop has been read, and what could not be placed."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.report import Period
+from models import Cursor, OrderLine, SalesOrder, Shop
+
+
+def coverage(session: Session, period: Period) -> dict[str, object]:
+    """Per shop: read until when. Overall: orders, lines, and lines whose SKU the register does not know."""
+    read = session.execute(
+        select(Shop.name, Cursor.position)
+        .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & (Cursor.stream == "orders"))
+        .order_by(Shop.name),
+    ).tuples()
+    inside = (SalesOrder.placed_at >= period.start) & (SalesOrder.placed_at < period.end)
+    orders, lines, unplaced = session.execute(
+        select(
+            func.count(SalesOrder.id.distinct()),
+            func.count(OrderLine.id),
+            func.count(OrderLine.id).filter(OrderLine.variant_id.is_(None)),
+        )
+        .select_from(SalesOrder)
+        .join(OrderLine, OrderLine.order_id == SalesOrder.id)
+        .where(inside),
+    ).one()
+    until = dict(read.all())
+    return {
+        "orders_read_until": {
+            name: at.astimezone(period.zone).isoformat() if at else None for name, at in until.items()
+        },
+        "complete": bool(until) and all(at is not None and at >= period.end for at in until.values()),
+        "orders": orders,
+        "lines": lines,
+        "lines_of_unknown_sku": unplaced,
+    }

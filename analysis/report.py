@@ -1,0 +1,72 @@
+"""What every report is: rows with named columns, for a period, at one stage, with what it covers said beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+Row = Mapping[str, object]
+
+
+class ReportError(Exception):
+    """The report cannot be made as asked; the text says why and what to ask instead."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local days [first, last], both included; months and days are cut at Vietnam midnight."""
+
+    first: date
+    last: date
+    zone: ZoneInfo
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ReportError(f"Khoảng thời gian ngược: {self.first:%d/%m/%Y} sau {self.last:%d/%m/%Y}.")
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.first, time.min, self.zone)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the period."""
+        return datetime.combine(self.last + timedelta(days=1), time.min, self.zone)
+
+    @property
+    def months(self) -> list[int]:
+        """Every month the period touches, as yyyymm."""
+        first, last = self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month - 1
+        return [month // 12 * 100 + month % 12 + 1 for month in range(first, last + 1)]
+
+    def as_dict(self) -> dict[str, str]:
+        return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
+
+@dataclass(frozen=True)
+class Report:
+    """Rows of one shape. `stage` is placed, processing, settled or none; `coverage` says what the figures rest on."""
+
+    name: str
+    period: Period
+    stage: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+    coverage: Mapping[str, object] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """contracts.md's answer of `ocop report`."""
+        return {
+            "report": self.name,
+            "period": self.period.as_dict(),
+            "stage": self.stage,
+            "coverage": dict(self.coverage),
+            "rows": [dict(row) for row in self.rows],
+            "notes": list(self.notes),
+        }
+
+
+Maker = Callable[[Session, Period, Sequence[str]], Report]

@@ -1,0 +1,33 @@
+"""The reports there are, by name; `ocop report` lists them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.income import income
+from analysis.programme import programme
+from analysis.report import Maker
+from analysis.revenue import revenue
+from analysis.share import online_share
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One report and what it answers, in both languages."""
+
+    make: Maker
+    about_vi: str
+    about_en: str
+
+
+REPORTS: Mapping[str, Offered] = {
+    "revenue": Offered(
+        revenue,
+        "Doanh thu đặt hàng, chia theo sàn, gian hàng, chủ thể, sản phẩm, nhóm, xã, sao, tháng (--by)",
+        "Revenue placed, by marketplace, shop, producer, product, sub_group, commune, star, month (--by)",
+    ),
+    "income": Offered(
+        income, "Tiền theo giai đoạn và khoản: phí, thuế, tiền về", "Money by stage and code: fees, taxes, payouts"
+    ),
+    "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
+    "programme": Offered(programme, "Số sản phẩm OCOP theo hạng sao", "OCOP products by class"),
+}

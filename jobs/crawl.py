@@ -1,0 +1,121 @@
+"""Watched public pages, read politely in a child process; what came back is stored here, and only here."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from jobs.app import JobError
+from jobs.figures import review_row
+from jobs.observe import observation_row
+from jobs.run import Counts, Run
+from jobs.stop_rule import allow, heed
+from jobs.trouble import note
+from models import WatchedPage
+from models.observations_store import store_observations, store_reviews
+from spiders.crawling import CrawlOptions, PageRequest, Visit, crawl
+from spiders.page import PageState
+
+BATCH = 200  # visits stored in one transaction
+INTERVAL = timedelta(hours=20)  # once a day, wherever in the night the last visit fell
+AGAIN = timedelta(hours=6)  # after a fault of the network
+
+
+def crawl_site(run: Run, *, limit: int | None = None, reviews: bool = True) -> Counts:
+    """Visit the site's due pages. A refusal stops the site at once and pauses it; nothing is done to get past it."""
+    app = run.app
+    if app.settings.contact is None:
+        raise JobError(
+            "Thiếu OCOP_CONTACT: trình đọc trang phải nêu địa chỉ liên hệ. Hãy đặt: OCOP_CONTACT=ocop@thainguyen.example.vn"
+        )
+    with app.database.session() as session:
+        allow(session, run.lane, app.now())
+        pages = _due(session, run.lane, app.now(), limit)
+    if not pages:
+        return {"pages": 0}
+    delay_s = app.settings.crawl_delay_s if app.crawl_delay_s is None else app.crawl_delay_s
+    options = CrawlOptions(
+        contact=app.settings.contact, delay_s=delay_s, allow_private=app.allow_private_hosts, reviews=reviews
+    )
+    counts: Counter[str] = Counter()
+    for visits in _batches(crawl(run.lane, [PageRequest(page_id=page.id, url=page.url) for page in pages], options)):
+        run.check()
+        _store(run, visits, {page.id: page.listing_id for page in pages}, counts)
+    return dict(counts)
+
+
+def _due(session: Session, site: str, now: datetime, limit: int | None) -> list[WatchedPage]:
+    query = (
+        select(WatchedPage)
+        .where(
+            WatchedPage.site == site,
+            WatchedPage.source_class == "page",
+            WatchedPage.is_enabled,
+            or_(WatchedPage.next_visit_at.is_(None), WatchedPage.next_visit_at <= now),
+        )
+        .order_by(WatchedPage.id)
+    )
+    return list(session.scalars(query.limit(limit) if limit else query))
+
+
+def _batches(visits: Iterable[Visit]) -> Iterable[list[Visit]]:
+    batch: list[Visit] = []
+    for visit in visits:
+        batch.append(visit)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None], counts: Counter[str]) -> None:
+    now = run.app.now()
+    alarm: str | None = None
+    with run.app.database.write() as session:
+        for visit in visits:
+            counts[visit.state.value] += 1
+            counts["items"] += len(visit.items)
+            _mark(session.get_one(WatchedPage, visit.page_id), visit, now, run.app.today())
+            alarm = heed(session, run.lane, visit, now, run.app.today()) or alarm
+        counts["observations"] += store_observations(
+            session, run.id, [row for visit in visits for row in _rows(visit, now)]
+        )
+        reviews = [
+            review_row(run.lane, listing_of[visit.page_id], review)
+            for visit in visits
+            for page in visit.ratings
+            for review in page.reviews
+        ]
+        counts["reviews"] += store_reviews(session, reviews, now).new
+    if alarm:
+        note(run.app, f"site:{run.lane}", alarm, code="refused")
+
+
+def _rows(visit: Visit, now: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    if visit.state is not PageState.OK:
+        return []
+    many = len(visit.items) > 1
+    return [
+        observation_row(
+            visit.page_id, item, now, "page", external_key=f"{item.external_id}:{item.variant_id or ''}" if many else ""
+        )
+        for item in visit.items
+    ]
+
+
+def _mark(page: WatchedPage, visit: Visit, now: datetime, today: date) -> None:
+    """Only a page missing on two days is gone; a refusal, a network fault and a changed layout say nothing about the goods."""
+    page.state, page.evidence = visit.state.value, visit.evidence or None
+    if visit.state in {PageState.NETWORK, PageState.SLOW_DOWN, PageState.REFUSED, PageState.SKIPPED}:
+        page.next_visit_at = now + AGAIN
+        return
+    page.last_visit_at, page.next_visit_at = now, now + INTERVAL
+    if visit.state is not PageState.GONE:
+        page.gone_since = None
+    elif page.gone_since is None:
+        page.gone_since = today
+    elif page.gone_since < today:
+        page.is_enabled = False

@@ -1,0 +1,97 @@
+"""Our own listings' public figures and reviews, where the shop's API gives them (Shopee); pages give the rest."""
+
+import hashlib
+import json
+from collections import Counter
+
+from sqlalchemy import select
+
+from catalog.reading import Review
+from connectors.base import Can, ListingRef
+from jobs.observe import observation_row
+from jobs.run import Counts, Run
+from models import Listing, Shop, Variant, WatchedPage
+from models.observations_store import ReviewRow, store_observations, store_reviews
+
+
+def pull_metrics(run: Run) -> Counts:
+    """One observation a listing a run: storing the same run again adds nothing. Raises UnsupportedError where no API has them."""
+    shop = run.app.shop(run.lane)
+    connector = run.app.connector(shop)
+    if Can.PULL_METRICS not in connector.capabilities:
+        raise connector.unsupported("pull metrics")
+    pages = _own_pages(run, shop)
+    items = list(connector.pull_metrics([ref for ref, _ in pages.values()]))
+    now = run.app.now()
+    rows = [
+        observation_row(pages[item.external_id or ""][1], item, now, "api")
+        for item in items
+        if item.external_id in pages
+    ]
+    run.check()
+    with run.app.database.write() as session:
+        return {"new": store_observations(session, run.id, rows), "read": len(items)}
+
+
+def pull_reviews(run: Run) -> Counts:
+    """Reviews of every live listing, newest first, each listing until the first page without anything new."""
+    shop = run.app.shop(run.lane)
+    connector = run.app.connector(shop)
+    if Can.PULL_REVIEWS not in connector.capabilities:
+        raise connector.unsupported("pull reviews")
+    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0)
+    for listing_id, ref in _live(run, shop):
+        run.check()
+        for page in connector.pull_reviews(ref):
+            rows = [review_row(shop.marketplace, listing_id, review) for review in page.reviews]
+            with run.app.database.write() as session:
+                stored = store_reviews(session, rows, run.app.now())
+            counts.update(stored._asdict())
+            if not stored.new and not stored.updated:
+                break
+    return dict(counts)
+
+
+def review_row(marketplace: str, listing_id: int | None, review: Review) -> ReviewRow:
+    """A review as stored. The content hash notices an edit; no field of it names a person."""
+    content = review.model_dump(mode="json", exclude={"external_id"})
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return ReviewRow(
+        marketplace=marketplace,
+        external_id=review.external_id,
+        listing_id=listing_id,
+        stars=review.stars,
+        text=review.text,
+        created_at=review.created_at,
+        images=review.images,
+        variant=review.variant,
+        reply=review.reply,
+        author_hash=None,
+        content_hash=digest,
+    )
+
+
+def _live(run: Run, shop: Shop) -> list[tuple[int, ListingRef]]:
+    query = (
+        select(Listing.id, Variant.sku, Listing.external_id, Listing.external_variant_id)
+        .join(Variant, Listing.variant_id == Variant.id)
+        .where(Listing.shop_id == shop.id, Listing.external_id.is_not(None))
+        .order_by(Listing.id)
+    )
+    with run.app.database.session() as session:
+        rows = session.execute(query).tuples().all()
+    return [(row_id, ListingRef(sku=sku, external_id=ext, variant_id=var)) for row_id, sku, ext, var in rows if ext]
+
+
+def _own_pages(run: Run, shop: Shop) -> dict[str, tuple[ListingRef, int]]:
+    """Watched faces of this shop's listings by the marketplace's id."""
+    with run.app.database.session() as session:
+        rows = session.execute(
+            select(WatchedPage.listing_id, WatchedPage.id).where(
+                WatchedPage.site == shop.marketplace, WatchedPage.source_class == "api"
+            ),
+        ).tuples()
+        page_of = dict(rows.all())
+    return {
+        ref.external_id: (ref, page_of[listing_id]) for listing_id, ref in _live(run, shop) if listing_id in page_of
+    }

@@ -1,0 +1,70 @@
+"""What orders earned: fees, vouchers, taxes and payouts as signed lines, processing until a payout names the order."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from connectors.base import Can, Income, OrderState
+from jobs.orders import money_row
+from jobs.run import Counts, Run
+from models import Cursor, SalesOrder, Shop
+from models.orders_store import IncomeRow, store_income
+
+STREAM = "settlements"
+OVERLAP = timedelta(days=2)
+FIRST_REACH = timedelta(days=90)
+CHUNK = 50
+EARNING = (OrderState.DELIVERED.value, OrderState.COMPLETED.value)
+
+
+def pull_settlements(run: Run, *, since: datetime | None = None) -> Counts:
+    """Read the income of orders newly settled and of those delivered but not settled. Safe to repeat: lines have keys.
+
+    Raises UnsupportedError where the marketplace gives no income at all.
+    """
+    shop = run.app.shop(run.lane)
+    connector = run.app.connector(shop)
+    if Can.PULL_INCOME not in connector.capabilities:
+        raise connector.unsupported("pull income")
+    until = run.app.now()
+    start = since or _start(run, shop, until)
+    wanted = dict.fromkeys([*connector.pull_settled(start, until), *_unsettled(run, shop)])
+    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0)
+    ids = list(wanted)
+    for at in range(0, len(ids), CHUNK):
+        run.check()
+        incomes = list(connector.pull_income(ids[at : at + CHUNK]))
+        with run.app.database.write() as session:
+            counts.update(store_income(session, shop.id, _rows(incomes))._asdict())
+    with run.app.database.write() as session:
+        session.merge(Cursor(shop_id=shop.id, stream=STREAM, position=until))
+    return dict(counts) | {"cursor": until.isoformat()}
+
+
+def _start(run: Run, shop: Shop, until: datetime) -> datetime:
+    with run.app.database.session() as session:
+        cursor = session.get(Cursor, (shop.id, STREAM))
+        return cursor.position - OVERLAP if cursor else until - FIRST_REACH
+
+
+def _unsettled(run: Run, shop: Shop) -> Iterable[str]:
+    with run.app.database.session() as session:
+        return session.scalars(
+            select(SalesOrder.external_id)
+            .where(SalesOrder.shop_id == shop.id, SalesOrder.state.in_(EARNING), SalesOrder.settled_at.is_(None))
+            .order_by(SalesOrder.id),
+        ).all()
+
+
+def _rows(incomes: Iterable[Income]) -> list[IncomeRow]:
+    return [
+        IncomeRow(
+            income.order_external_id,
+            tuple(money_row(line) for line in income.lines),
+            income.payout_vnd,
+            income.settled_at,
+        )
+        for income in incomes
+    ]

@@ -1,0 +1,106 @@
+"""What the marketplace says of our listings: reviews that ended, figures somebody else changed, addresses to watch."""
+
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from connectors.base import Connector, ListingState, ReportedListing
+from connectors.errors import NotFoundError
+from jobs.plan import Action
+from jobs.push.context import Push
+from jobs.push.outcome import record, refuse
+from jobs.run import Counts, Run
+from jobs.watching import watch_listing
+from models import Listing, Shop, Variant
+
+QUIET = timedelta(hours=1)  # a figure we sent less than this ago may not show yet (tiki.md 11.6, read 2026-11-23)
+
+
+def pull_listings(run: Run) -> Counts:
+    """Read back every listing and every create under review. Safe to repeat."""
+    app = run.app
+    shop = app.shop(run.lane)
+    connector = app.connector(shop)
+    push = Push(run, shop, connector)
+    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0, unknown=0)
+    for tracked in _tracked(run, shop):
+        run.check()
+        _keep_track(push, tracked, connector, counts)
+    reported = list(connector.pull_listings())
+    with app.database.write() as session:
+        rows = {sku: listing for listing, sku in session.execute(_ours(shop)).tuples()}
+        for report in reported:
+            counts[_keep_report(push, session, rows.get(report.sku or ""), report)] += 1
+    return dict(counts)
+
+
+def _ours(shop: Shop) -> Select[tuple[Listing, str]]:
+    return (
+        select(Listing, Variant.sku).join(Variant, Listing.variant_id == Variant.id).where(Listing.shop_id == shop.id)
+    )
+
+
+def _tracked(run: Run, shop: Shop) -> list[tuple[int, str]]:
+    with run.app.database.session() as session:
+        query = select(Listing.id, Listing.tracking_id).where(
+            Listing.shop_id == shop.id, Listing.tracking_id.is_not(None)
+        )
+        return [(row_id, tracking) for row_id, tracking in session.execute(query).tuples() if tracking]
+
+
+def _keep_track(push: Push, tracked: tuple[int, str], connector: Connector, counts: Counter[str]) -> None:
+    listing_id, tracking_id = tracked
+    try:
+        report = connector.track(tracking_id)
+    except NotFoundError:
+        report = None  # forgotten there (after 30 days): the list below decides
+    with push.run.app.database.write() as session:
+        listing = session.get_one(Listing, listing_id)
+        if report is None:
+            listing.tracking_id = None
+        elif report.state is ListingState.REJECTED:
+            listing.tracking_id, listing.sent_wanted, listing.sent_hash = None, listing.external_id is not None, None
+            listing.reported_state, listing.reported_raw_state = report.state, report.raw_state
+            refuse(
+                push,
+                session,
+                listing,
+                Action.CREATE,
+                report.code or report.raw_state,
+                report.reason or report.raw_state,
+            )
+            counts["rejected"] += 1
+        elif report.state is not ListingState.PENDING:
+            listing.tracking_id = None
+            if report.external_id:
+                _keep_report(push, session, listing, report)
+            record(session, listing, push.run.app.now(), "reported", state=report.raw_state)
+            counts["updated"] += 1
+
+
+def _keep_report(push: Push, session: Session, listing: Listing | None, report: ReportedListing) -> str:
+    """Store what is reported; a figure that somebody changed there becomes a difference for the next push to mend."""
+    if listing is None:
+        return "unknown"  # on the marketplace but not in the register: counted, never touched
+    now = push.run.app.now()
+    before = (listing.external_id, listing.reported_state, listing.reported_price_vnd, listing.reported_stock)
+    listing.external_id = report.external_id or listing.external_id
+    listing.external_variant_id = report.variant_id or listing.external_variant_id
+    listing.reported_state, listing.reported_raw_state, listing.reported_at = report.state.value, report.raw_state, now
+    listing.reported_price_vnd, listing.reported_stock = report.price_vnd, report.stock
+    if report.state is ListingState.DELETED:  # gone there for good: the next push creates it anew
+        listing.external_id = listing.external_variant_id = listing.sent_hash = None
+        listing.sent_wanted = False
+    elif listing.sent_at is None or listing.sent_at <= now - QUIET:
+        listing.sent_price_vnd = report.price_vnd if report.price_vnd is not None else listing.sent_price_vnd
+        listing.sent_wanted = report.state in {ListingState.LIVE, ListingState.PENDING}
+    if report.url and report.url != listing.url:
+        listing.url = report.url
+        watch_listing(session, push.shop, listing, report.url)
+    after = (listing.external_id, listing.reported_state, listing.reported_price_vnd, listing.reported_stock)
+    if before == after:
+        return "unchanged"
+    record(session, listing, now, "reported", state=report.raw_state, price_vnd=report.price_vnd, stock=report.stock)
+    return "new" if before[1] is None else "updated"

@@ -1,0 +1,44 @@
+"""An item as a reader gave it, as a row of observations: whole đồng or nothing, intervals as they are."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+
+from catalog.reading import Item
+from models.observations_store import ObservationRow
+
+
+def observation_row(
+    page_id: int, item: Item, seen_at: datetime, source_class: str, *, external_key: str = ""
+) -> ObservationRow:
+    """Raises nothing: an amount in another currency, or with a fraction of a đồng, is left out and named in the flags."""
+    price, price_flags = _dong(item.price, item.currency, "price")
+    list_price, list_flags = _dong(item.list_price, item.currency, "list_price")
+    sold = item.sold_total
+    return ObservationRow(
+        page_id=page_id,
+        external_key=external_key,
+        seen_at=seen_at,
+        source_class=source_class,
+        title=item.title,
+        currency=item.currency,
+        price_vnd=price,
+        list_price_vnd=list_price,
+        sold_raw=sold.raw if sold else None,
+        sold_lo=sold.lo if sold else None,
+        sold_hi=sold.hi if sold else None,
+        rating_average=item.rating_average,
+        rating_count=item.rating_count,
+        stars=json.dumps(item.rating_histogram) if item.rating_histogram else None,
+        available=item.available,
+        stock=item.stock,
+        flags=json.dumps([*item.flags, *price_flags, *list_flags], ensure_ascii=False),
+    )
+
+
+def _dong(amount: Decimal | None, currency: str | None, name: str) -> tuple[int | None, list[str]]:
+    if amount is None or currency != "VND":
+        return None, []
+    if amount != amount.to_integral_value():
+        return None, [f"{name}: a fraction of a đồng"]
+    return int(amount), []

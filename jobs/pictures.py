@@ -1,0 +1,67 @@
+"""The bytes of a listing's picture, from beside the workbook or from the web."""
+
+import ipaddress
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+
+from connectors.errors import RejectedError, TransientError
+
+MAX_BYTES = 10 * 1024 * 1024  # Shopee's own limit, the smallest of the marketplaces (read 2026-11-23)
+TIMEOUT_S = (10.0, 30.0)
+
+
+def read_picture(address: str, folder: Path | None, *, allow_private: bool = False) -> bytes:
+    """At most 10 MB of one picture. Raises RejectedError when it cannot be had, TransientError when the network failed.
+
+    A workbook is written by many hands: an address inside the office's own network is refused unless allowed, and a path
+    may not leave the workbook's folder.
+    """
+    parts = urlsplit(address)
+    if parts.scheme in {"http", "https"}:
+        if not allow_private and _is_private(parts.hostname or ""):
+            raise RejectedError(
+                f"Địa chỉ ảnh {address} nằm trong mạng nội bộ nên không được đọc.", code="picture_private"
+            )
+        return _download(address)
+    if parts.scheme or folder is None:
+        raise RejectedError(
+            f"Không đọc được ảnh {address}: cần địa chỉ http(s) hoặc tệp cạnh sổ đăng ký.", code="picture_path"
+        )
+    return _read_file(address, folder)
+
+
+def _read_file(name: str, folder: Path) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise RejectedError(f"Không thấy tệp ảnh {name} cạnh sổ đăng ký.", code="picture_missing")
+    if path.stat().st_size > MAX_BYTES:
+        raise RejectedError(f"Ảnh {name} lớn hơn 10 MB.", code="picture_size")
+    return path.read_bytes()
+
+
+def _download(address: str) -> bytes:
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            with session.get(address, timeout=TIMEOUT_S, stream=True, allow_redirects=False) as answer:
+                if answer.status_code != requests.codes.ok:
+                    raise RejectedError(
+                        f"Ảnh {address} không tải được (mã {answer.status_code}).", code="picture_status"
+                    )
+                body = answer.raw.read(MAX_BYTES + 1, decode_content=True)
+    except requests.RequestException:
+        raise TransientError(f"Ảnh {address} tạm thời không tải được.", code="picture_network") from None
+    if len(body) > MAX_BYTES:
+        raise RejectedError(f"Ảnh {address} lớn hơn 10 MB.", code="picture_size")
+    return bytes(body)
+
+
+def _is_private(host: str) -> bool:
+    try:
+        found = {ipaddress.ip_address(info[4][0]) for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False  # an unknown name fails later with its own sentence
+    return any(not address.is_global for address in found)

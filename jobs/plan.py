@@ -1,0 +1,99 @@
+"""What a push would do: the difference between what we want and what the marketplace has, listing by listing."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from models import Listing, Shop, Variant
+
+
+class Action(StrEnum):
+    """In the order a push carries them out: what is for sale and at what price first, new listings last."""
+
+    WITHDRAW = "withdraw"
+    STOCK = "stock"
+    PRICE = "price"
+    RESTORE = "restore"
+    UPDATE = "update"
+    CREATE = "create"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One listing's difference. `fields` says what differs, `why` in a word, `blockers` what keeps it from being sold."""
+
+    listing_id: int
+    shop: str
+    sku: str
+    action: Action
+    fields: tuple[str, ...] = ()
+    why: str = ""
+    blockers: tuple[str, ...] = ()
+
+
+def differs() -> ColumnElement[bool]:
+    """The one condition that says a listing needs anything sent."""
+    return or_(
+        Listing.wanted != Listing.sent_wanted,
+        and_(
+            Listing.wanted,
+            or_(
+                Listing.intended_hash.is_distinct_from(Listing.sent_hash),
+                Listing.intended_price_vnd.is_distinct_from(Listing.sent_price_vnd),
+                Listing.intended_stock.is_distinct_from(Listing.sent_stock),
+            ),
+        ),
+    )
+
+
+def due(shop: Shop, now: datetime) -> Select[tuple[Listing, str]]:
+    """Listings that differ and may be tried now: none whose create may already have happened, none backing off."""
+    return (
+        select(Listing, Variant.sku)
+        .join(Variant, Listing.variant_id == Variant.id)
+        .where(
+            Listing.shop_id == shop.id,
+            differs(),
+            ~Listing.must_look_up,
+            or_(Listing.next_try_at.is_(None), Listing.next_try_at <= now),
+        )
+        .order_by(Listing.id)
+    )
+
+
+def plan_shop(session: Session, shop: Shop, now: datetime) -> list[Change]:
+    """Every change due, in the order a push sends them. Reads only; a listing may need several."""
+    order = list(Action)
+    changes = [
+        change for listing, sku in session.execute(due(shop, now)) for change in changes_of(listing, shop.name, sku)
+    ]
+    return sorted(changes, key=lambda change: (order.index(change.action), change.listing_id))
+
+
+def changes_of(listing: Listing, shop: str, sku: str) -> list[Change]:
+    """What one listing needs. A create still under review waits: its figures follow once it has an id."""
+
+    def change(action: Action, *fields: str, why: str) -> Change:
+        blockers = tuple(blocker["sentence"] for blocker in json.loads(listing.blockers))
+        return Change(listing.id, shop, sku, action, fields, why, blockers)
+
+    refused = listing.refused_hash is not None and listing.refused_hash == listing.intended_hash
+    if listing.external_id is None:
+        waits = listing.tracking_id is not None or refused or not listing.wanted
+        return [] if waits else [change(Action.CREATE, why="chưa có trên sàn")]
+    if not listing.wanted:
+        return [change(Action.WITHDRAW, why="không còn được bán")] if listing.sent_wanted else []
+    found = []
+    if listing.intended_stock != listing.sent_stock:
+        found.append(change(Action.STOCK, "stock", why=f"{listing.sent_stock} → {listing.intended_stock}"))
+    if listing.intended_price_vnd != listing.sent_price_vnd:
+        found.append(change(Action.PRICE, "price_vnd", why=f"{listing.sent_price_vnd} → {listing.intended_price_vnd}"))
+    if not listing.sent_wanted:
+        found.append(change(Action.RESTORE, why="được bán trở lại"))
+    if listing.intended_hash != listing.sent_hash and not refused and listing.tracking_id is None:
+        found.append(change(Action.UPDATE, "content", why="nội dung đã đổi"))
+    return found

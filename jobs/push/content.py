@@ -1,0 +1,38 @@
+"""Content, one listing a call. Where the marketplace reviews edits, its answer comes later under a tracking id."""
+
+from collections.abc import Sequence
+
+from connectors.errors import RejectedError, TransientError
+from jobs.intend import intended_listing, load_listings
+from jobs.plan import Action, Change
+from jobs.push.context import Push
+from jobs.push.outcome import back_off, record, reference, refuse
+from models import Listing
+
+
+def update_listings(push: Push, changes: Sequence[Change]) -> None:
+    """Send changed content. Setting the whole content again is safe, so a lost answer is simply sent once more."""
+    for change in changes:
+        push.run.check()
+        _update(push, change.listing_id)
+
+
+def _update(push: Push, listing_id: int) -> None:
+    database, now = push.run.app.database, push.run.app.now()
+    with database.session() as session:
+        (listing,) = load_listings(session, [listing_id])
+        wanted, ref = intended_listing(listing, push.today), reference(listing)
+    try:
+        pushed = push.connector.update(ref, wanted)
+    except RejectedError as err:
+        with database.write() as session:
+            refuse(push, session, session.get_one(Listing, listing_id), Action.UPDATE, err.code, err.reason)
+    except TransientError as err:
+        with database.write() as session:
+            back_off(session.get_one(Listing, listing_id), now, err)
+    else:
+        with database.write() as session:
+            listing = session.get_one(Listing, listing_id)
+            listing.sent_hash, listing.tracking_id = wanted.content_hash(), pushed.tracking_id
+            record(session, listing, now, "updated", tracking_id=pushed.tracking_id)
+        push.done["update"] += 1

@@ -1,0 +1,25 @@
+"""One push of one shop: who, through what, and what has become of it so far."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from connectors.base import Connector
+from jobs.run import Run
+from models import Shop
+
+
+@dataclass
+class Push:
+    """`approved`: a person said that mass withdrawal is meant."""
+
+    run: Run
+    shop: Shop
+    connector: Connector
+    approved: bool = False
+    done: Counter[str] = field(default_factory=Counter)
+    rejected: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return self.run.app.today()

@@ -1,0 +1,128 @@
+"""New listings, each written to the outbox before it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from catalog.listing import Listing as IntendedListing
+from connectors.base import ListingState, Pushed
+from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedError, TransientError
+from jobs.intend import intended_listing, load_listings
+from jobs.plan import Action, Change
+from jobs.push.context import Push
+from jobs.push.outcome import back_off, record, refuse
+from models import Listing, PushAttempt
+
+CHUNK = 25  # creates written down together: a crash leaves at most so many to look up by SKU
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One create and what came of it."""
+
+    listing_id: int
+    attempt_id: int
+    wanted: IntendedListing
+    answer: Pushed | MarketplaceError
+
+
+def create_listings(push: Push, changes: Sequence[Change]) -> None:
+    """Create what is missing, chunk by chunk. Stops at the first error that concerns the shop as a whole."""
+    for start in range(0, len(changes), CHUNK):
+        push.run.check()
+        intents = _write_down(push, changes[start : start + CHUNK])
+        sent = []
+        for listing_id, attempt_id, wanted in intents:
+            sent.append(Sent(listing_id, attempt_id, wanted, _send(push, wanted)))
+            if _ends_the_run(sent[-1].answer):
+                break
+        _keep(push, intents, sent)
+
+
+def _write_down(push: Push, changes: Sequence[Change]) -> list[tuple[int, int, IntendedListing]]:
+    with push.run.app.database.write() as session:
+        intents = []
+        for listing in load_listings(session, [change.listing_id for change in changes]):
+            listing.must_look_up = True  # until an answer says otherwise: no other run may create it meanwhile
+            wanted = intended_listing(listing, push.today)
+            attempt = PushAttempt(
+                listing_id=listing.id,
+                action="create",
+                payload_hash=wanted.content_hash(),
+                fence=push.run.fence,
+                state="in_flight",
+                started_at=push.run.app.now(),
+            )
+            session.add(attempt)
+            intents.append((listing.id, attempt, wanted))
+        session.flush()
+        return [(listing_id, attempt.id, wanted) for listing_id, attempt, wanted in intents]
+
+
+def _send(push: Push, wanted: IntendedListing) -> Pushed | MarketplaceError:
+    try:
+        return push.connector.push_new(wanted)
+    except MarketplaceError as err:
+        return err
+
+
+def _ends_the_run(answer: Pushed | MarketplaceError) -> bool:
+    """Refused, unknown and passing faults concern one listing; a login or an answer we cannot read concerns all."""
+    return isinstance(answer, MarketplaceError) and not isinstance(
+        answer, RejectedError | OutcomeUnknownError | TransientError
+    )
+
+
+def _keep(push: Push, intents: Sequence[tuple[int, int, IntendedListing]], sent: Sequence[Sent]) -> None:
+    with push.run.app.database.write() as session:
+        for one in sent:
+            _keep_one(push, session, one)
+        for listing_id, attempt_id, _ in intents[len(sent) :]:  # written down but never sent
+            session.get_one(Listing, listing_id).must_look_up = False
+            session.delete(session.get_one(PushAttempt, attempt_id))
+    if sent and isinstance(last := sent[-1].answer, MarketplaceError) and _ends_the_run(last):
+        raise last
+
+
+def _keep_one(push: Push, session: Session, sent: Sent) -> None:
+    now = push.run.app.now()
+    listing, attempt = session.get_one(Listing, sent.listing_id), session.get_one(PushAttempt, sent.attempt_id)
+    attempt.finished_at = now
+    listing.must_look_up = isinstance(sent.answer, OutcomeUnknownError)
+    match sent.answer:
+        case Pushed():
+            attempt.state = "done"
+            adopt(listing, sent.wanted, sent.answer.external_id, sent.answer.variant_id, sent.answer.tracking_id)
+            listing.reported_state = ListingState.PENDING if sent.answer.tracking_id else ListingState.LIVE
+            listing.sent_at = now
+            record(
+                session,
+                listing,
+                now,
+                "created",
+                external_id=sent.answer.external_id,
+                tracking_id=sent.answer.tracking_id,
+            )
+            push.done["create"] += 1
+        case RejectedError() as err:
+            attempt.state, attempt.code = "refused", err.code
+            refuse(push, session, listing, Action.CREATE, err.code, err.reason)
+        case OutcomeUnknownError() as err:
+            attempt.state, attempt.code = "unknown", err.code
+            listing.next_try_at = now + push.run.app.settle_after
+            record(session, listing, now, "unknown", code=err.code)
+        case MarketplaceError() as err:
+            attempt.state, attempt.code = "refused", err.code
+            back_off(listing, now, err)
+
+
+def adopt(
+    listing: Listing, wanted: IntendedListing, external_id: str | None, variant_id: str | None, tracking_id: str | None
+) -> None:
+    """The marketplace has this listing as `wanted`."""
+    listing.external_id, listing.external_variant_id, listing.tracking_id = external_id, variant_id, tracking_id
+    listing.sent_wanted, listing.sent_hash = True, wanted.content_hash()
+    listing.sent_price_vnd, listing.sent_stock = wanted.price_vnd, wanted.stock
+    listing.attempts, listing.next_try_at, listing.must_look_up = 0, None, False
+    listing.last_code = listing.last_error = listing.refused_hash = None

@@ -1,0 +1,137 @@
+"""Stock, prices, and what is for sale at all: absolute values, in the marketplace's largest batches, safe to repeat."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from connectors.base import PriceChange, RowOutcome, StockChange
+from connectors.errors import MarketplaceError, RejectedError
+from jobs.intend import load_listings
+from jobs.plan import Action, Change
+from jobs.push.context import Push
+from jobs.push.outcome import back_off, record, reference, refuse
+from jobs.trouble import note
+from models import Listing
+
+CAP_SHARE = 0.05  # of a shop's listings may be withdrawn in one run without approval (architecture section 4)
+CAP_LEAST = 5
+ON_OFF_BATCH = 50  # both Shopee's unlist_item and Tiki's updateSkus carry so many (read 2026-11-23)
+WRITE_EVERY = 50  # answers kept before they are committed: a crash forgets so many, and sends so many values again
+
+Sender = Callable[[Push, Sequence[Listing]], list[RowOutcome]]
+Outcome = RowOutcome | MarketplaceError
+
+
+def withdraw(push: Push, changes: Sequence[Change]) -> None:
+    """Take off sale what is no longer wanted, at most the cap a run."""
+    _in_batches(push, Action.WITHDRAW, _capped(push, changes), ON_OFF_BATCH, _withdraw)
+
+
+def restore(push: Push, changes: Sequence[Change]) -> None:
+    _in_batches(push, Action.RESTORE, changes, ON_OFF_BATCH, _restore)
+
+
+def set_stocks(push: Push, changes: Sequence[Change]) -> None:
+    _in_batches(push, Action.STOCK, changes, push.connector.stock_batch, _set_stocks)
+
+
+def set_prices(push: Push, changes: Sequence[Change]) -> None:
+    _in_batches(push, Action.PRICE, changes, push.connector.price_batch, _set_prices)
+
+
+def _capped(push: Push, changes: Sequence[Change]) -> Sequence[Change]:
+    """At most the cap, unless approved: a mistake in the workbook must not empty a shop."""
+    with push.run.app.database.session() as session:
+        on_sale = session.scalar(select(func.count()).where(Listing.shop_id == push.shop.id, Listing.sent_wanted)) or 0
+    cap = max(CAP_LEAST, int(on_sale * CAP_SHARE))
+    if push.approved or len(changes) <= cap:
+        return changes
+    note(
+        push.run.app,
+        f"withdraw_cap:{push.shop.name}",
+        f"Sắp gỡ {len(changes)} sản phẩm khỏi gian hàng «{push.shop.name}», mỗi lần chỉ gỡ {cap}. "
+        f"Nếu đúng ý, chạy `ocop push --shop {push.shop.name} --yes`; nếu không, xem lại sổ đăng ký.",
+        shop=push.shop.name,
+        code="withdraw_cap",
+    )
+    return changes[:cap]
+
+
+def _in_batches(push: Push, action: Action, changes: Sequence[Change], size: int, send: Sender) -> None:
+    for start in range(0, len(changes), max(size, WRITE_EVERY)):
+        part = changes[start : start + max(size, WRITE_EVERY)]
+        push.run.check()
+        with push.run.app.database.session() as session:
+            listings = load_listings(session, [change.listing_id for change in part])
+        answers = [_answer(push, listings[at : at + size], send) for at in range(0, len(listings), size)]
+        with push.run.app.database.write() as session:
+            fresh = {row.id: row for row in load_listings(session, [listing.id for listing in listings])}
+            for listing, outcome in (pair for answer in answers for pair in answer):
+                _settle(push, session, fresh[listing.id], action, outcome)
+        _raise_first([outcome for answer in answers for _, outcome in answer])
+
+
+def _answer(push: Push, listings: Sequence[Listing], send: Sender) -> list[tuple[Listing, Outcome]]:
+    """What became of each row; a whole batch that failed gives each row its error."""
+    try:
+        outcomes = {outcome.sku: outcome for outcome in send(push, listings)}
+    except MarketplaceError as err:
+        return [(listing, err) for listing in listings]
+    return [(listing, outcomes[listing.variant.sku]) for listing in listings]
+
+
+def _settle(push: Push, session: Session, listing: Listing, action: Action, outcome: Outcome) -> None:
+    now = push.run.app.now()
+    if isinstance(outcome, RowOutcome) and outcome.ok:
+        _keep(listing, action)
+        record(session, listing, now, action.value)
+        push.done[action.value] += 1
+    elif isinstance(outcome, RejectedError | RowOutcome):
+        refuse(push, session, listing, action, outcome.code, outcome.reason)
+    else:
+        back_off(listing, now, outcome)
+
+
+def _keep(listing: Listing, action: Action) -> None:
+    """The marketplace now has what we want."""
+    match action:
+        case Action.WITHDRAW:
+            listing.sent_wanted = False
+        case Action.RESTORE:
+            listing.sent_wanted = True
+        case Action.STOCK:
+            listing.sent_stock = listing.intended_stock
+        case Action.PRICE:
+            listing.sent_price_vnd = listing.intended_price_vnd
+        case Action.UPDATE | Action.CREATE:
+            raise AssertionError(action)
+    listing.attempts, listing.next_try_at, listing.last_code, listing.last_error = 0, None, None, None
+
+
+def _raise_first(outcomes: Sequence[Outcome]) -> None:
+    """An error that is not about one row ends the run, after what was answered has been kept."""
+    for outcome in outcomes:
+        if isinstance(outcome, MarketplaceError) and not isinstance(outcome, RejectedError):
+            raise outcome
+
+
+def _withdraw(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
+    return push.connector.withdraw([reference(listing) for listing in listings])
+
+
+def _restore(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
+    return push.connector.restore([reference(listing) for listing in listings])
+
+
+def _set_stocks(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
+    return push.connector.set_stocks(
+        [StockChange(ref=reference(row), stock=row.intended_stock or 0) for row in listings]
+    )
+
+
+def _set_prices(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
+    changes = [(reference(row), row.intended_price_vnd) for row in listings]
+    return push.connector.set_prices(
+        [PriceChange(ref=ref, price_vnd=price) for ref, price in changes if price is not None]
+    )

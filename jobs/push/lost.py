@@ -1,0 +1,57 @@
+"""Creates whose answer was lost, found again by SKU before anything is sent twice."""
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from connectors.base import ListingState, ReportedListing
+from jobs.push.context import Push
+from jobs.push.outcome import record
+from models import Listing, PushAttempt
+
+
+def resolve_lost_creates(push: Push) -> None:
+    """Look up by SKU what an earlier run sent without hearing the answer: adopt what is there, free what is not."""
+    with push.run.app.database.session() as session:
+        lost = session.execute(_lost(push)).all()
+        skus = {listing.id: listing.variant.sku for listing, _ in lost}
+    for listing, attempt in lost:
+        push.run.check()
+        found = push.connector.find(skus[listing.id])
+        with push.run.app.database.write() as session:
+            _resolve(
+                push, session, session.get_one(Listing, listing.id), session.get_one(PushAttempt, attempt.id), found
+            )
+
+
+def _lost(push: Push) -> Select[tuple[Listing, PushAttempt]]:
+    settled = push.run.app.now() - push.run.app.settle_after
+    return (
+        select(Listing, PushAttempt)
+        .join(PushAttempt, PushAttempt.listing_id == Listing.id)
+        .where(
+            Listing.shop_id == push.shop.id,
+            PushAttempt.state.in_(("in_flight", "unknown")),
+            PushAttempt.started_at <= settled,
+        )
+        .order_by(PushAttempt.id)
+    )
+
+
+def _resolve(
+    push: Push, session: Session, listing: Listing, attempt: PushAttempt, found: ReportedListing | None
+) -> None:
+    now = push.run.app.now()
+    attempt.finished_at = now
+    if found is None or found.state in {ListingState.REJECTED, ListingState.DELETED}:
+        attempt.state, listing.must_look_up, listing.next_try_at = "refused", False, None
+        record(session, listing, now, "lookup", found=False)
+        return
+    attempt.state = "done"
+    listing.external_id, listing.external_variant_id = found.external_id, found.variant_id
+    listing.tracking_id = found.tracking_id
+    listing.sent_wanted, listing.sent_hash = found.state is not ListingState.HIDDEN, attempt.payload_hash
+    listing.sent_price_vnd, listing.sent_stock = found.price_vnd, found.stock
+    listing.reported_state, listing.reported_raw_state, listing.reported_at = found.state, found.raw_state, now
+    listing.must_look_up, listing.next_try_at, listing.attempts, listing.sent_at = False, None, 0, now
+    record(session, listing, now, "lookup", found=True, external_id=found.external_id)
+    push.done["found_again"] += 1

@@ -1,0 +1,62 @@
+"""Every job by name, and the lanes it is done in: one shop, one site, or the whole register."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from connectors import marketplaces
+from connectors.base import Can
+from jobs.crawl import crawl_site
+from jobs.figures import pull_metrics, pull_reviews
+from jobs.income import pull_settlements
+from jobs.listings import pull_listings
+from jobs.orders import pull_orders
+from jobs.push import push_listings
+from jobs.run import Job
+from models import Shop, WatchedPage
+
+Lanes = Callable[[Session, datetime], list[str]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A job and where it is done. `lanes` names the lanes that may run now."""
+
+    name: str
+    function: Job
+    lanes: Lanes
+
+
+def shops_that(can: Can) -> Lanes:
+    """Connected shops, not resting, whose marketplace has this verb."""
+    codes = [code for code, kind in marketplaces().items() if can in kind.capabilities]
+
+    def lanes(session: Session, now: datetime) -> list[str]:
+        awake = or_(Shop.paused_until.is_(None), Shop.paused_until <= now)
+        query = select(Shop.name).where(Shop.marketplace.in_(codes), Shop.state == "connected", awake)
+        return list(session.scalars(query.order_by(Shop.name)))
+
+    return lanes
+
+
+def crawled_sites(session: Session, now: datetime) -> list[str]:  # noqa: ARG001 - a site's pause is the job's own answer
+    """Sites with at least one page to read."""
+    query = select(WatchedPage.site).where(WatchedPage.source_class == "page", WatchedPage.is_enabled).distinct()
+    return list(session.scalars(query.order_by(WatchedPage.site)))
+
+
+JOBS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("push_listings", push_listings, shops_that(Can.PUSH)),
+        Kind("pull_orders", pull_orders, shops_that(Can.PULL_ORDERS)),
+        Kind("pull_listings", pull_listings, shops_that(Can.READ_BACK)),
+        Kind("pull_settlements", pull_settlements, shops_that(Can.PULL_INCOME)),
+        Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
+        Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
+        Kind("crawl_site", crawl_site, crawled_sites),
+    )
+}

@@ -1,0 +1,144 @@
+"""One time a job is done: claimed under its slot, kept alive by a heartbeat, fenced against its own zombie, recorded."""
+
+import json
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from connectors.errors import LoginRequiredError, MarketplaceError, QuotaExhaustedError
+from jobs.app import App, JobError
+from jobs.trouble import explain, note
+from models import Shop
+from models.runs_store import claim_slot, finish_run, heartbeat
+from settings import SettingsError
+
+log = logging.getLogger(__name__)
+BEAT_S = 10.0
+STALE_AFTER_S = 45.0  # a run whose heart has not beaten this long may be done again (architecture section 6)
+
+Counts = Mapping[str, object]
+
+
+class SupersededError(Exception):
+    """A newer run holds this slot: whatever this one would still do is refused."""
+
+
+@dataclass
+class Run:
+    """What a job is given about the time it is done: `fence` rises with every claim of the slot."""
+
+    app: App
+    job: str
+    lane: str
+    slot: datetime
+    id: int
+    fence: int
+    _lost: threading.Event = field(default_factory=threading.Event)
+
+    def check(self) -> None:
+        """Raise SupersededError once a newer run has taken over. Called before every effect outward."""
+        if self._lost.is_set():
+            raise SupersededError(f"{self.job} {self.lane}: a newer run took over")
+
+    def beat(self) -> None:
+        with self.app.database.write() as session:
+            if not heartbeat(session, self.id, self.fence, self.app.now()):
+                self._lost.set()
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a run ended; contracts.md's answer of `ocop run`."""
+
+    run_id: int
+    job: str
+    lane: str
+    state: str
+    counts: Counts
+    error: str | None = None
+    error_code: str | None = None
+
+
+Job = Callable[[Run], Counts]
+
+
+def perform(app: App, name: str, function: Job, lane: str, slot: datetime) -> Finished | None:
+    """Claim the slot and do it; None when another process holds it or it is already done. Safe to call by anybody, any time."""
+    with app.database.write() as session:
+        claimed = claim_slot(session, name, lane, slot, app.owner, app.now(), stale_after_s=STALE_AFTER_S)
+        if claimed is None:
+            return None
+        run = Run(app, name, lane, slot, claimed.id, claimed.fence)
+    with _beating(run):
+        return _finish(run, *_attempt(run, function))
+
+
+def _attempt(run: Run, function: Job) -> tuple[str, Counts, str | None, str | None]:
+    """(state, counts, error, code). Only what a job may legitimately raise is caught; anything else ends the run loudly."""
+    try:
+        return "done", function(run), None, None
+    except MarketplaceError as err:
+        _pause_if_told(run, err)
+        sentence = explain(err, run.lane)
+        note(
+            run.app,
+            f"{run.job}:{run.lane}:{err.code}",
+            sentence,
+            shop=run.lane,
+            code=err.code,
+            request_id=err.request_id,
+        )
+        return "failed", {}, sentence, err.code or type(err).__name__
+    except (JobError, SettingsError) as err:
+        return "failed", {}, str(err), type(err).__name__
+    except SupersededError as err:
+        return "superseded", {}, str(err), "superseded"
+    except Exception as err:
+        _finish(run, "failed", {}, f"{type(err).__name__}: {err}", "bug")
+        raise
+
+
+def _finish(run: Run, state: str, counts: Counts, error: str | None, code: str | None) -> Finished:
+    with run.app.database.write() as session:
+        kept = finish_run(session, run.id, run.fence, state, json.dumps(counts), error, run.app.now(), error_code=code)
+    if not kept:
+        state, error = "superseded", "a newer run took over"
+    facts = {"job": run.job, "lane": run.lane, "state": state, "counts": dict(counts)}
+    log.log(logging.WARNING if error else logging.INFO, "job finished", extra=facts)
+    return Finished(run.id, run.job, run.lane, state, counts, error, code)
+
+
+def _pause_if_told(run: Run, err: MarketplaceError) -> None:
+    """A login or a daily quota concerns the shop, not one job: its lane rests until a person or the clock mends it."""
+    with run.app.database.write() as session:
+        shop = session.scalar(select(Shop).where(Shop.name == run.lane))
+        if shop is None:
+            return
+        if isinstance(err, LoginRequiredError):
+            shop.state = "login_required"
+        if isinstance(err, QuotaExhaustedError) and err.retry_after_s:
+            shop.paused_until = run.app.now() + timedelta(seconds=err.retry_after_s)
+
+
+class _beating:  # noqa: N801 - reads as a word in `with`
+    """A thread that beats while the job works, so that only a dead or frozen process looks dead."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name=f"heartbeat {run.job}", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        while not self._over.wait(BEAT_S):
+            self._run.beat()

@@ -1,0 +1,126 @@
+"""The timetable: when each job is done, Vietnam time. `jobs/` says what, `ocop run JOB` calls the same functions.
+
+APScheduler is the clock only: its memory job store holds one tick a minute. A slot is a row under a unique key, so two
+schedulers do no harm, and a slot missed while nothing ran is caught up or recorded as skipped (docs/decisions/004).
+"""
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy.orm import Session
+
+from jobs.app import App
+from jobs.dispatch import Dispatcher, dispatcher_for
+from jobs.registry import JOBS, Kind
+from jobs.slots import Slot, last_slot, open_slots, queued, release_dead
+from models.runs_store import acquire_lease
+
+log = logging.getLogger(__name__)
+LEASE = "scheduler"
+LEASE_S = 60.0
+TICK_S = 15
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One line of the timetable: a job and a crontab expression in Vietnam time."""
+
+    job: str
+    cron: str
+
+
+TIMETABLE = (
+    Timed("pull_orders", "5 * * * *"),  # every hour; before the push, so that stock sold in one shop leaves the others
+    Timed("push_listings", "15 * * * *"),
+    Timed("pull_listings", "35 */3 * * *"),  # reviews that ended, figures changed by hand
+    Timed("pull_settlements", "30 1 * * *"),
+    Timed("pull_metrics", "10 2 * * *"),
+    Timed("pull_reviews", "40 2 * * *"),
+    Timed("crawl_site", "0 3 * * *"),  # off-peak for the sites we visit
+)
+
+
+def fire_times(cron: str, zone: object, after: datetime, until: datetime) -> Iterator[datetime]:
+    """Every slot of a crontab line in (after, until]."""
+    trigger = CronTrigger.from_crontab(cron, timezone=zone)
+    at = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    while at is not None and at <= until:
+        yield at
+        at = trigger.get_next_fire_time(at, at + timedelta(microseconds=1))
+
+
+def next_fire(app: App, after: datetime) -> datetime:
+    """When the timetable next has anything to do."""
+    triggers = [CronTrigger.from_crontab(timed.cron, timezone=app.zone) for timed in TIMETABLE]
+    soon = [trigger.get_next_fire_time(None, after + timedelta(microseconds=1)) for trigger in triggers]
+    return min(at for at in soon if at is not None)
+
+
+def tick(app: App, since: datetime) -> list[Slot]:
+    """Insert every slot due by now and give what waits. `since`: where a lane without any slot yet begins."""
+    now = app.now()
+    with app.database.session() as session:
+        due = [found for timed in TIMETABLE for found in _due(session, app, timed, since, now)]
+    with app.database.write() as session:
+        for kind, lane, times in due:
+            open_slots(session, kind.name, lane, times)
+        return queued(session)
+
+
+def _due(
+    session: Session, app: App, timed: Timed, since: datetime, now: datetime
+) -> Iterator[tuple[Kind, str, list[datetime]]]:
+    kind = JOBS[timed.job]
+    for lane in kind.lanes(session, now):
+        after = last_slot(session, kind.name, lane) or since
+        times = list(fire_times(timed.cron, app.zone, after, now))
+        if times:
+            yield kind, lane, times
+
+
+class Scheduler:
+    """Ticks until stopped. The lease decides which of several schedulers inserts slots; the unique key would anyway."""
+
+    def __init__(self, app: App, dispatcher: Dispatcher | None = None) -> None:
+        self._app = app
+        self._dispatcher = dispatcher or dispatcher_for(app)
+        self._clock = BackgroundScheduler(timezone=app.zone)
+        self._since = app.now()
+        self._stopped = threading.Event()
+        self._ticked_at = app.now()
+
+    def start(self) -> None:
+        release_dead(self._app)
+        self._clock.add_job(
+            self._tick, "interval", seconds=TICK_S, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        self._clock.start()
+        self._tick()
+        threading.Thread(target=self._watch, name="scheduler watchdog", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._clock.shutdown(wait=True)
+        self._dispatcher.close()
+
+    def wait(self) -> None:
+        self._stopped.wait()
+
+    def _tick(self) -> None:
+        with self._app.database.write() as session:
+            mine = acquire_lease(session, LEASE, self._app.owner, self._app.now(), LEASE_S)
+        if mine:
+            self._dispatcher.send(tick(self._app, self._since))
+        self._ticked_at = self._app.now()
+
+    def _watch(self) -> None:
+        """Outside the scheduler's thread: says so when ticks have stopped, which the tick itself cannot."""
+        while not self._stopped.wait(TICK_S):
+            silent = (self._app.now() - self._ticked_at).total_seconds()
+            if silent > 4 * TICK_S:
+                log.error("the timetable has stopped ticking", extra={"silent_s": silent})
