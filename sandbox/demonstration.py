@@ -29,18 +29,23 @@ def demonstrate(
 
 
 def offline_sales(products: Iterable[Product], seed: int, months: Iterable[date]) -> list[dict[str, Any]]:
-    """What each producer might declare to have sold outside the online channels: one row a producer and month, in đồng."""
+    """What each producer might declare to have sold outside the online channels: one row a producer and month.
+
+    `month` is yyyymm in Vietnam, `amount_vnd` đồng; of each given day only the month counts.
+    """
     producers = sorted({product.producer_code for product in products})
-    return [_declaration(producer, month.replace(day=1), seed) for month in months for producer in producers]
+    return [_declaration(producer, month, seed) for month in months for producer in producers]
 
 
 def _declaration(producer: str, month: date, seed: int) -> dict[str, Any]:
-    chance = random.Random(f"{seed}|offline|{producer}|{month}")
-    revenue_vnd = round(chance.lognormvariate(16.2, 0.7), -3)  # about eleven million in the middle
+    chance = random.Random(f"{seed}|offline|{producer}|{month:%Y-%m}")
+    amount_vnd = int(round(chance.lognormvariate(16.2, 0.7), -3))  # about eleven million in the middle
+    yyyymm = month.year * 100 + month.month
     return {
         "producer_code": producer,
-        "month": month.isoformat(),
-        "revenue_vnd": int(revenue_vnd),
+        "month": yyyymm,
+        "amount_vnd": amount_vnd,
+        "source": "declaration",
         "is_demonstration": True,
     }
 

@@ -90,6 +90,7 @@ class Journal:
         if not line:
             return None
         if json.loads(line).get("format") != FORMAT:
+            self.close()
             raise JournalError(
                 f"{self.path} was written in another format than {FORMAT}; delete it to begin a new world"
             )

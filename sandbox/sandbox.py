@@ -3,7 +3,7 @@
 import importlib
 import json
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -44,15 +44,16 @@ class Sandbox:
         rate_per_s: Mapping[str, float | None] | None = None,
         options: Mapping[str, dict[str, Any]] | None = None,
         control_port: int = 0,
+        sites: Sequence[type[Site]] | None = None,
     ) -> None:
-        """JournalError when the directory holds a world made from other terms, or is in use."""
+        """`sites` None: every one that is found. JournalError when the directory is in use or holds another world."""
         self._journal = Journal(directory) if directory else None
         self._ports_file = directory / "ports.json" if directory else None
         self._wall = clock if clock is not None and not isinstance(clock, VirtualClock) else None
         terms = self._agree(Terms(seed=seed, start=clock.now() if clock else START, options=dict(options or {})))
         self.world = World(seed, VirtualClock(terms.start))
         self.sites: dict[str, Site] = {}
-        for site_class in site_classes():
+        for site_class in site_classes() if sites is None else sites:
             key = f"{site_class.market}.{site_class.role}"
             settings = SiteSettings((rate_per_s or {}).get(key), terms.options.get(key, {}))
             self.sites[key] = site_class(self.world, settings)

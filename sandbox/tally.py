@@ -13,7 +13,7 @@ def truth(world: "World") -> dict[str, Any]:
         "now": world.clock.now().isoformat(),
         "seed": world.seed,
         "markets": {market: _market(world, market) for market in world.markets()},
-        "offline_vnd": sum(row["revenue_vnd"] for row in world.offline_sales),
+        "offline_vnd": sum(row["amount_vnd"] for row in world.offline_sales),
     }
 
 

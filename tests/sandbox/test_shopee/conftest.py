@@ -52,7 +52,9 @@ class Client:
         sign = hmac.new(keys["partner_key"].encode(), base.encode(), hashlib.sha256).hexdigest()
         return query | {"sign": sign}
 
-    def answer(self, method: str, path: str, body: Any = None, *, public: bool = False, **query: Any) -> requests.Response:
+    def answer(
+        self, method: str, path: str, body: Any = None, *, public: bool = False, **query: Any
+    ) -> requests.Response:
         path = f"/api/v2/{path}"
         params = self.signed(path, public=public) | query
         return self.http.request(method, self.url(path), params=params, json=body, timeout=10, allow_redirects=False)

@@ -31,7 +31,11 @@ VECTORS = [
         ("/api/v2/order/get_order_list", 1795392000, TOKEN, SHOP),
         "361cd17f3d434c5b06bd3201b5e02db648cb9e4f76419b03d663948983906986",
     ),
-    (K1, ("/api/v2/auth/access_token/get", 1795392000), "04ac8645254642e2694db31477f11a4d4a4063627238996e41161da3a1873aa4"),
+    (
+        K1,
+        ("/api/v2/auth/access_token/get", 1795392000),
+        "04ac8645254642e2694db31477f11a4d4a4063627238996e41161da3a1873aa4",
+    ),
 ]
 
 
