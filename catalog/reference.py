@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from catalog.base import Fact
 from catalog.text import search_key
@@ -100,9 +100,13 @@ DatedRow = TypeVar("DatedRow", bound=Dated)
 _LISTS = frozenset({"any_of", "terms"})  # cells of several values, parted by "|"
 
 
-@cache
 def table(name: str, model: type[Row]) -> tuple[Row, ...]:
-    """Every row of one data file, validated. A wrong cell in the file is a pydantic error at first use."""
+    """Every row of one data file, validated once. A wrong cell in the file is a pydantic error at first use."""
+    return cast("tuple[Row, ...]", _read_table(name, model))  # a cached function forgets its type variables
+
+
+@cache
+def _read_table(name: str, model: type[Fact]) -> tuple[Fact, ...]:
     lines = (files("catalog") / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
     return tuple(model.model_validate(_cells(row)) for row in csv.DictReader(lines))
 
