@@ -126,7 +126,7 @@ def _ids(session: Session, shop_id: int, keys: Sequence[str]) -> dict[str, int]:
     query = select(SalesOrder.external_id, SalesOrder.id).where(
         SalesOrder.shop_id == shop_id, SalesOrder.external_id.in_(keys)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _upsert_orders(session: Session, shop_id: int, orders: Iterable[OrderRow]) -> None:
@@ -146,7 +146,7 @@ def _upsert_lines(session: Session, orders: dict[int, OrderRow]) -> None:
         if len({line.external_id for line in order.lines}) < len(order.lines):
             raise ValueError(f"order {order.external_id} names one line twice")
     skus = {line.sku for order in orders.values() for line in order.lines}
-    variants = dict(session.execute(select(Variant.sku, Variant.id).where(Variant.sku.in_(skus))).tuples().all())
+    variants = dict(session.execute(select(Variant.sku, Variant.id).where(Variant.sku.in_(skus))).all())
     upsert(
         session,
         OrderLine,
