@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sandbox.http import Request
 
@@ -97,11 +97,16 @@ class Journal:
         return Terms.model_validate_json(line)
 
     def entries(self) -> Iterator[Entry]:
-        """Every line after the first."""
+        """Every line after the first. JournalError names a line that cannot be read: only the last one may be torn."""
         self._file.seek(0)
         self._file.readline()
-        for line in self._file:
-            yield Entry.model_validate_json(line)
+        for number, line in enumerate(self._file, 2):
+            try:
+                yield Entry.model_validate_json(line)
+            except ValidationError:
+                raise JournalError(
+                    f"line {number} of {self.path} cannot be read; delete the file to begin a new world"
+                ) from None
 
     def append(self, line: Terms | Entry) -> None:
         self._file.write(line.model_dump_json(exclude_defaults=isinstance(line, Entry)).encode() + b"\n")

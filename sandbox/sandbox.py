@@ -4,6 +4,7 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -35,7 +36,7 @@ class Sandbox:
     `clock` None or a VirtualClock: time moves only by `advance`. Any other clock drives the world by itself.
     """
 
-    def __init__(  # noqa: PLR0913 - each is one independent wish
+    def __init__(
         self,
         seed: int = 1,
         *,
@@ -66,15 +67,10 @@ class Sandbox:
 
     def start(self) -> Self:
         """Open every door; what the journal holds has happened again before the first request is let in."""
-        ports = self._known_ports()
-        for key, gate in self._gates.items():
-            self._doors[key] = door = _open_door(gate, ports.get(key, 0))
-            gate.site.base_url = door.base_url
-        self._replay()
-        if self._ports_file:
-            self._ports_file.write_text(json.dumps({key: door.port for key, door in self._doors.items()}))
-        for door in self._doors.values():
-            door.start()
+        with ExitStack() as undo:
+            undo.callback(self.stop)
+            self._open()
+            undo.pop_all()
         return self
 
     def stop(self) -> None:
@@ -125,6 +121,17 @@ class Sandbox:
     def truth(self) -> dict[str, Any]:
         with self.world.lock:
             return self.world.truth()
+
+    def _open(self) -> None:
+        ports = self._known_ports()
+        for key, gate in self._gates.items():
+            self._doors[key] = door = _open_door(gate, ports.get(key, 0))
+            gate.site.base_url = door.base_url
+        self._replay()
+        if self._ports_file:
+            self._ports_file.write_text(json.dumps({key: door.port for key, door in self._doors.items()}))
+        for door in self._doors.values():
+            door.start()
 
     def _agree(self, wanted: Terms) -> Terms:
         """The terms this world is made from: those of its journal, if they are what was asked for."""

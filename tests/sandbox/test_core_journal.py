@@ -147,6 +147,17 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
         plain(tmp_path)
 
 
+def test_a_broken_line_in_the_middle_is_named(tmp_path: Path) -> None:
+    """Only the last line may be torn; anything else is no world to go on from, and the directory is free again."""
+    with plain(tmp_path) as first:
+        first.advance(START + timedelta(days=1))
+    with (tmp_path / "world.journal").open("a") as journal:
+        journal.write('{"at": nonsense}\n')
+    for _ in range(2):
+        with pytest.raises(JournalError, match=r"line 3 of .* cannot be read"), plain(tmp_path):
+            pass
+
+
 def test_one_sandbox_a_directory(tmp_path: Path) -> None:
     """A second sandbox in the same directory is refused while the first lives."""
     with plain(tmp_path), pytest.raises(JournalError, match="in use"):
