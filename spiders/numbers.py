@@ -8,9 +8,27 @@ import re
 import unicodedata
 from decimal import Decimal
 
-_NO_PRICE = ("liên hệ", "ngừng kinh doanh", "hết hàng", "tạm hết", "cháy hàng", "đang cập nhật", "contact", "{{", "sold out")
+_NO_PRICE = (
+    "liên hệ",
+    "ngừng kinh doanh",
+    "hết hàng",
+    "tạm hết",
+    "cháy hàng",
+    "đang cập nhật",
+    "contact",
+    "{{",
+    "sold out",
+)
 _MARKS = re.compile(r"₫|đồng|vnđ|vnd|(?<=\d)\s*đ(?!\w)|^đ(?=\s*\d)|₱|php|rp|idr|\$|usd|us")
-_UNITS = {"k": 1_000, "nghìn": 1_000, "ngàn": 1_000, "tr": 1_000_000, "triệu": 1_000_000, "m": 1_000_000, "tỷ": 1_000_000_000}
+_UNITS = {
+    "k": 1_000,
+    "nghìn": 1_000,
+    "ngàn": 1_000,
+    "tr": 1_000_000,
+    "triệu": 1_000_000,
+    "m": 1_000_000,
+    "tỷ": 1_000_000_000,
+}
 _SHORT = re.compile(rf"(\d{{1,9}})(?:[.,](\d{{1,6}}))?\s*({'|'.join(_UNITS)})")
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,\s'’])\d{3})(?:\2\d{3})*)(?:[.,](\d{1,2}))?")
 _PLAIN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")

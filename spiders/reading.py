@@ -12,13 +12,17 @@ __all__ = ["PageState", "Reading", "read"]
 _SLOW = {HTTPStatus.TOO_MANY_REQUESTS}
 _REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.IM_A_TEAPOT}
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-_GUARDED = re.compile(r"/(?:verify/(?:captcha|traffic)|buyer/login|_____tmd_____/punish|login|dang-nhap|sorry/index)(?:[/?#]|$)")
+_GUARDED = re.compile(
+    r"/(?:verify/(?:captcha|traffic)|buyer/login|_____tmd_____/punish|login|dang-nhap|sorry/index)(?:[/?#]|$)"
+)
 _CHALLENGE = re.compile(
     rb"captcha|cf-chl|challenge-(?:form|platform|error)|cf_chl_opt|verify (?:that )?you are (?:a )?human|security check|"
     rb"punish-component|checking your browser",
     re.IGNORECASE,
 )
-_LARGEST_CHALLENGE_BYTES = 64 * 1024  # a challenge page is small; a shop page of that size may mention a captcha in passing
+_LARGEST_CHALLENGE_BYTES = (
+    64 * 1024
+)  # a challenge page is small; a shop page of that size may mention a captcha in passing
 
 
 def read(
@@ -59,7 +63,12 @@ def _refuse_by_answer(page: Page, status: int, retry_after: str | None) -> None:
 def _settled(page: Page, error: PageError) -> Reading:
     """A page we could not read may be a challenge: looked for only then, so that a review saying "captcha" stops nothing."""
     unread = error.state in {PageState.LAYOUT_CHANGED, PageState.BAD_DATA}
-    if unread and page.is_html and len(page.body) <= _LARGEST_CHALLENGE_BYTES and (mark := _CHALLENGE.search(page.body)):
+    if (
+        unread
+        and page.is_html
+        and len(page.body) <= _LARGEST_CHALLENGE_BYTES
+        and (mark := _CHALLENGE.search(page.body))
+    ):
         return Reading(PageState.REFUSED, f"challenge page: {mark[0].decode().lower()}")
     return Reading(error.state, error.evidence)
 

@@ -11,7 +11,9 @@ from spiders.page import Page, PageError, PageState
 B = TypeVar("B")
 
 
-def own(page: Page, blocks: Sequence[B], name: Callable[[B], str | None], address: Callable[[B], str | None]) -> B | None:
+def own(
+    page: Page, blocks: Sequence[B], name: Callable[[B], str | None], address: Callable[[B], str | None]
+) -> B | None:
     """The block that names this page's address, else its heading, else the only one that names neither; None where there are none.
 
     Several that fit equally are a changed layout: a price is never picked by luck.

@@ -43,7 +43,9 @@ def _inner(body: Any) -> Any:
 
 
 def _draft(facts: FeedProduct, unit: Decimal) -> Draft:
-    draft = Draft("generic", "product", external_id=str(facts.id), title=facts.title, currency="VND", variants=len(facts.variants))
+    draft = Draft(
+        "generic", "product", external_id=str(facts.id), title=facts.title, currency="VND", variants=len(facts.variants)
+    )
     known = [variant.available for variant in facts.variants if variant.available is not None]
     draft.available = any(known) if known else None
     try:

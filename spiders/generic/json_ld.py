@@ -12,7 +12,16 @@ from spiders.page import Page, PageError, PageState
 from spiders.schema_org import availability, lowest, rating
 
 _KINDS = {"Product", "ProductGroup", "IndividualProduct", "ProductModel"}
-_OTHERS = {"isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "itemListElement", "review", "hasVariant", "isVariantOf", "mentions"}
+_OTHERS = {
+    "isRelatedTo",
+    "isSimilarTo",
+    "isAccessoryOrSparePartFor",
+    "itemListElement",
+    "review",
+    "hasVariant",
+    "isVariantOf",
+    "mentions",
+}
 _NOT_ASKED = ("ListPrice", "StrikethroughPrice", "SRP", "MSRP")
 _DEEPEST = 20
 _MOST_NODES = 20_000
@@ -30,7 +39,9 @@ def read(page: Page) -> Draft | None:
     draft.shop_name = next((name for offer in offers if (name := _name(offer.get("seller")))), None)
     draft.variants = _variants(block, offers)
     if isinstance(score := block.get("aggregateRating"), dict):
-        count = score.get("ratingCount", score.get("reviewCount"))  # schema.org: the first counts ratings, the second texts
+        count = score.get(
+            "ratingCount", score.get("reviewCount")
+        )  # schema.org: the first counts ratings, the second texts
         rating(draft, score.get("ratingValue"), count, score.get("bestRating"))
     if "review" in block:
         draft.reviews_on_page = len(_list(block["review"]))
@@ -64,7 +75,9 @@ def _products(page: Page) -> Iterator[dict[str, Any]]:
             elif isinstance(node, dict) and _KINDS & _types(node):
                 yield node
             elif isinstance(node, dict):
-                following.extend(value for key, value in node.items() if key not in _OTHERS and isinstance(value, dict | list))
+                following.extend(
+                    value for key, value in node.items() if key not in _OTHERS and isinstance(value, dict | list)
+                )
         if seen > _MOST_NODES:
             raise PageError(PageState.BAD_DATA, "JSON-LD without end")
         level = following

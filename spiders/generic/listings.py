@@ -16,7 +16,10 @@ def read(page: Page) -> list[Draft]:
     fragment = page.html.css("li[data-product-search]")
     if fragment:
         return [_thegioididong(node) for node in fragment[:_MOST]]
-    return [_woocommerce(node) for node in page.html.css("ul.products > li.product, div.products > div.product.type-product")[:_MOST]]
+    return [
+        _woocommerce(node)
+        for node in page.html.css("ul.products > li.product, div.products > div.product.type-product")[:_MOST]
+    ]
 
 
 def _thegioididong(node: LexborNode) -> Draft:

@@ -92,9 +92,13 @@ def _in_stock(row: Any) -> bool:
 
 
 def _odoo(draft: Draft, page: Page) -> None:
-    if (product_id := page.html.css_first("#product_detail input.product_id, .js_product input.product_id")) is not None:
+    if (
+        product_id := page.html.css_first("#product_detail input.product_id, .js_product input.product_id")
+    ) is not None:
         draft.external_id = draft.external_id or product_id.attributes.get("value") or None
-    score = page.html.css_first("#product_detail .o_website_rating_static, .o_wsale_product_page .o_website_rating_static")
+    score = page.html.css_first(
+        "#product_detail .o_website_rating_static, .o_wsale_product_page .o_website_rating_static"
+    )
     if score is not None and draft.rating_average is None:
         draft.rating_average = _rating(score.attributes.get("title"))
         draft.rating_count = _bracketed(score.css_first("small"))

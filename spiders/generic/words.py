@@ -6,7 +6,9 @@ from spiders.draft import Draft
 
 _OUT = ("hết hàng", "tạm hết", "cháy hàng", "ngừng kinh doanh", "out of stock", "sold out")
 _IN = ("còn hàng", "sẵn hàng", "in stock", "đặt trước", "backorder")
-_LEFT = re.compile(r"(?:chỉ )?còn (?:lại )?(\d{1,7})(?: sản phẩm| hàng| trong kho)?|(\d{1,7}) (?:sản phẩm có sẵn|còn hàng|trong kho|in stock)")
+_LEFT = re.compile(
+    r"(?:chỉ )?còn (?:lại )?(\d{1,7})(?: sản phẩm| hàng| trong kho)?|(\d{1,7}) (?:sản phẩm có sẵn|còn hàng|trong kho|in stock)"
+)
 
 
 def stock(draft: Draft, text: str | None) -> None:

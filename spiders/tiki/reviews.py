@@ -68,7 +68,9 @@ def read_reviews(page: Page) -> Reading:
     ratings = to_ratings(body)
     lost = len(body["data"]) - len(ratings.reviews)
     if lost:
-        return Reading(PageState.BAD_DATA, f"{lost} of {len(body['data'])} reviews with impossible stars or dates", ratings=ratings)
+        return Reading(
+            PageState.BAD_DATA, f"{lost} of {len(body['data'])} reviews with impossible stars or dates", ratings=ratings
+        )
     asked = page.query("product_id")
     if asked and ratings.item_external_id not in {None, asked}:
         return Reading(PageState.BAD_DATA, "reviews of another product than asked for")

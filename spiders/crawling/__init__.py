@@ -1,0 +1,1 @@
+"""The Scrapy side of a crawl. Nothing outside this folder imports Scrapy."""

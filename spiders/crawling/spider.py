@@ -1,0 +1,90 @@
+"""One spider for every site: it fetches, the site's reader reads, and each answer leaves as a visit."""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import ClassVar
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from catalog.reading import Item
+from spiders.base import Reader
+from spiders.crawling.answers import answered, newer, reading_of, unanswered, unasked
+from spiders.crawling.missing import MissingFields
+from spiders.page import PageState
+from spiders.politeness import host_of
+from spiders.visits import CrawlOptions, PageRequest, Visit
+
+_STOPPING = {PageState.REFUSED, PageState.SLOW_DOWN}
+_AHEAD = 64
+
+
+class SiteSpider(scrapy.Spider):  # type: ignore[misc] # Scrapy's classes are untyped here
+    """Pages in, visits out. The first refusal of a host stops that host's remaining pages at once."""
+
+    reader: ClassVar[Reader]
+
+    def __init__(self, pages: Sequence[PageRequest], options: CrawlOptions, deliver: Callable[[Visit], None]) -> None:
+        super().__init__(self.reader.code)
+        self.pages = pages
+        self.options = options
+        self.deliver = deliver
+        self.hosts = {host.removeprefix("www.") for host in self.reader.hosts}
+        self.stopped: dict[str, str] = {}
+        self.missing = MissingFields(options.expected)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Pages are turned into requests a few at a time, so that five thousand cost no more memory than fifty."""
+        asked = 0
+        for page in self.pages:
+            if reason := self.stopped.get(host_of(page.url)):
+                self.deliver(unasked(page, reason))
+                continue
+            yield Request(page.url, self.parse, errback=self.failed, dont_filter=True, meta={"page": page})
+            asked += 1
+            if asked % _AHEAD == 0:
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
+
+    def parse(self, response: Response) -> Iterator[Request]:
+        reading = self.missing.checked(reading_of(self.reader.code, response))
+        self._leave(answered(response, reading))
+        if self.missing.stopped:
+            self._stop(response, reading.evidence)
+        if self.options.reviews and reading.state == PageState.OK and len(reading.items) == 1:
+            yield from self._reviews(response, reading.items[0], 1)
+
+    def parse_reviews(self, response: Response, item: Item, number: int) -> Iterator[Request]:
+        """Newest first: a page that holds a known review is the last one asked for, and only what is newer is kept."""
+        reading, all_new = newer(reading_of(self.reader.code, response), response.meta["page"].known_review_ids)
+        self._leave(answered(response, reading))
+        if reading.ratings and reading.ratings.has_next and all_new and number < self.options.review_pages:
+            yield from self._reviews(response, item, number + 1)
+
+    def failed(self, failure: Failure) -> None:
+        """No answer, or one that a rule of ours stopped."""
+        self._leave(unanswered(failure))
+
+    def _reviews(self, response: Response, item: Item, number: int) -> Iterator[Request]:
+        address = self.reader.ratings_url(item, number)
+        if address is not None:
+            yield response.follow(
+                address,
+                self.parse_reviews,
+                errback=self.failed,
+                dont_filter=True,
+                meta={"page": response.meta["page"]},
+                cb_kwargs={"item": item, "number": number},
+            )
+
+    def _leave(self, visit: Visit) -> None:
+        self.deliver(visit)
+        if visit.state in _STOPPING:
+            self._stop_hosts({visit.url, visit.final_url}, visit.evidence)
+
+    def _stop(self, response: Response, evidence: str) -> None:
+        self._stop_hosts({response.url, response.meta["page"].url}, evidence)
+
+    def _stop_hosts(self, urls: set[str], evidence: str) -> None:
+        for url in urls:
+            self.stopped.setdefault(host_of(url), f"its host was stopped after: {evidence}")

@@ -1,0 +1,67 @@
+"""What goes into a crawl and what comes back from it: plain values that cross the process border."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalog.reading import Item, RatingsPage
+from spiders.page import PageState
+from spiders.politeness import contact_fault
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """One watched page. Reading of reviews stops at the first one whose id is known."""
+
+    page_id: int
+    url: str
+    known_review_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """How to crawl. `delay_s` is the least time between two requests to one host; 0 is for a pretend shop on this machine.
+
+    `expected` names Item fields that nearly every page had last time: three pages running without one stop the crawl as a changed layout.
+    """
+
+    contact: str
+    delay_s: float = 5.0
+    allow_private: bool = False
+    concurrency: int = 1  # requests in flight per host
+    timeout_s: float = 30.0
+    reviews: bool = False
+    review_pages: int = 5  # the most pages of reviews to ask for per product
+    expected: frozenset[str] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        """ValueError for options nobody may crawl with."""
+        if fault := contact_fault(self.contact):
+            raise ValueError(fault)
+        if self.delay_s < 0 or self.concurrency < 1 or self.timeout_s <= 0:
+            raise ValueError("delay_s must be 0 or more, concurrency 1 or more, timeout_s above 0")
+        if (self.delay_s == 0 or self.concurrency > 1) and not self.allow_private:
+            raise ValueError(
+                "no delay, or several requests at once, only with allow_private: for a pretend shop on this machine"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one request to one page came to. A page of reviews is a visit of its own with the page_id of its product."""
+
+    page_id: int
+    url: str
+    final_url: str
+    state: PageState
+    evidence: str
+    status: int | None  # None where no answer came
+    fetched_at: datetime  # aware UTC
+    bytes: int
+    elapsed_s: float | None
+    retry_after_s: float | None = None
+    items: tuple[Item, ...] = ()
+    ratings: RatingsPage | None = None
+
+
+class CrawlDied(RuntimeError):  # noqa: N818 - an event a job records, not a programmer's mistake
+    """The crawling process ended before it had answered for every page; what came before it was yielded."""
