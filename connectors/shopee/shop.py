@@ -28,7 +28,7 @@ class ShopeeShop(Connector):
     settings_model = ShopeeSettings
     settings: ShopeeSettings
 
-    def __init__(  # noqa: PLR0913 - the ports of every connector, and how briefly to retry
+    def __init__(
         self,
         settings: BaseModel,
         shop_id: str,
