@@ -11,10 +11,13 @@ from html.parser import HTMLParser
 import pytest
 import requests
 
+from catalog.describe import compose
 from catalog.document import Document
 from catalog.eligibility import online_blockers
 from catalog.product import Product, Variant
 from catalog.reference import sub_groups
+from catalog.sample import sample_register
+from catalog.workbook import read_register
 from sandbox.demonstration import demonstrate, offline_sales
 from sandbox.packs import PACKS, packs_for
 from sandbox.pictures import picture
@@ -229,3 +232,16 @@ def test_offline_sales_are_declared_by_producer_and_month() -> None:
     with Sandbox(1, sites=(PlainShop,)) as sandbox:
         sandbox.world.offline_sales.extend(rows)
         assert sandbox.truth()["offline_vnd"] == sum(row["amount_vnd"] for row in rows)
+
+
+def test_the_register_that_ships_can_be_shown_whole() -> None:
+    """Every product of the shipped register that is goods becomes sellable, and each of its packs makes a listing."""
+    with sample_register() as path:
+        reading = read_register(path)
+    producers = {producer.code: producer for producer in reading.producers}
+    natures = {kind.slug: kind.nature for kind in sub_groups(ON)}
+    shown = demonstrate(reading.products, 1, image_url)
+    goods = [product for product in shown if natures[product.sub_group] == "goods"]
+    listings = [compose(p, v, producers[p.producer_code], ON) for p in goods for v in p.variants]
+    assert [product.code for product in goods if online_blockers(product, ON)] == []
+    assert len({listing.sku for listing in listings}) == len(listings) >= len(goods)
