@@ -1,13 +1,12 @@
 """The shape a site's own JSON must have: a missing or mistyped field is a changed layout, named, and never a guess."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt, ValidationError
 
 from spiders.page import PageError, PageState
 
 Number = Annotated[StrictInt | StrictFloat, "a JSON number: whether a fraction is allowed is for the checks to say"]
-A = TypeVar("A", bound="Answer")
 
 
 class Answer(BaseModel):
@@ -16,7 +15,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
     @classmethod
-    def read(cls: type[A], value: Any) -> A:
+    def read(cls, value: Any) -> Self:
         """PageError(LAYOUT_CHANGED) names the fields that are not as expected, never their values."""
         try:
             return cls.model_validate(value)

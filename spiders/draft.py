@@ -55,6 +55,8 @@ class Draft:
         self._check_rating()
         self._check_histogram()
         self.title, self.shop_name = clean(self.title), clean(self.shop_name)
+        if self.title is None and self.page == "cards":
+            self.flags.append("title: missing")
         values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "flags"}
         return Item(**values, flags=tuple(self.flags))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -68,11 +68,9 @@ def newer(reading: Reading, known: AbstractSet[str]) -> tuple[Reading, bool]:
     return replace(reading, ratings=kept), cut == len(reviews)
 
 
-def _state(error: BaseException) -> tuple[PageState, str]:
+def _state(error: BaseException | None) -> tuple[PageState, str]:
     if isinstance(error, Halt):
         return error.state, error.evidence
-    if isinstance(error, CannotResolveHostError) and isinstance(error.__cause__, Halt):
-        return error.__cause__.state, error.__cause__.evidence
     if isinstance(
         error, DownloadCancelledError | IgnoreRequest
     ):  # Scrapy's two ways to say that a body is over DOWNLOAD_MAXSIZE

@@ -5,7 +5,7 @@ from scrapy.exceptions import IgnoreRequest
 from spiders.page import PageState
 
 
-class Halt(IgnoreRequest):  # type: ignore[misc] # Scrapy's own exceptions are untyped
+class Halt(IgnoreRequest):
     """Raised inside Scrapy wherever a rule of ours stops a request; the spider's errback turns it into a visit."""
 
     def __init__(self, state: PageState, evidence: str, status: int | None = None) -> None:

@@ -1,6 +1,6 @@
 """robots.txt and redirects, stricter than Scrapy's own."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -9,8 +9,10 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
+from twisted.internet.defer import Deferred
 
 from spiders.crawling.halts import Halt
+from spiders.crawling.spider import SiteSpider
 from spiders.page import PageState
 from spiders.politeness import bare_host
 from spiders.reading import led_elsewhere
@@ -29,7 +31,7 @@ class _DenyAll:
         return False
 
 
-class Robots(RobotsTxtMiddleware):  # type: ignore[misc] # Scrapy's classes are untyped here
+class Robots(RobotsTxtMiddleware):
     """RFC 9309: no such file allows everything; a server error, a refusal or no answer forbids everything for this run.
 
     A page instead of the file is unreadable and forbids as well (listing-page notes, section 9).
@@ -59,7 +61,7 @@ class Robots(RobotsTxtMiddleware):  # type: ignore[misc] # Scrapy's classes are 
         self._settle(netloc, _DenyAll(evidence))
 
     def _settle(self, netloc: str, parser: Any) -> None:
-        waiting = self._parsers[netloc]
+        waiting = cast("Deferred[Any]", self._parsers[netloc])
         self._parsers[netloc] = parser
         waiting.callback(parser)
 
@@ -70,13 +72,13 @@ class Robots(RobotsTxtMiddleware):  # type: ignore[misc] # Scrapy's classes are 
             return
         if throttle := self.crawler.get_extension(AutoThrottle):
             throttle.mindelay = throttle.maxdelay = delay_s
-        slot = self.crawler.engine.downloader.slots.get(urlsplit(request.url).hostname)
+        slot = self.crawler.engine.downloader.slots.get(urlsplit(request.url).hostname or "")
         if slot is not None:
             slot.delay = delay_s
         self.crawler.engine.downloader._delay = delay_s  # noqa: SLF001 - slots of later requests start from it
 
 
-class Redirects(RedirectMiddleware):  # type: ignore[misc] # Scrapy's classes are untyped here
+class Redirects(RedirectMiddleware):
     """Follows at most five, never to a login or punishment page, and only between the hosts this crawl may visit."""
 
     def __init__(self, settings: Any) -> None:
@@ -89,9 +91,12 @@ class Redirects(RedirectMiddleware):  # type: ignore[misc] # Scrapy's classes ar
             return answer
         if led_elsewhere(answer.url):
             raise Halt(PageState.REFUSED, "redirected to a login or verification page", response.status)
-        if bare_host(answer.url) not in {bare_host(request.url), *self.crawler.spider.hosts}:
+        if bare_host(answer.url) not in {bare_host(request.url), *self._hosts()}:
             raise Halt(PageState.DISALLOWED, "redirected to a host outside this site", response.status)
         return answer
+
+    def _hosts(self) -> set[str]:
+        return cast("SiteSpider", self.crawler.spider).hosts
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
@@ -34,7 +33,7 @@ class CommandSpider(SiteSpider):
         spider: CommandSpider = super().from_crawler(crawler, *args, contact=contact, **kwargs)
         return spider
 
-    def parse(self, response: Response) -> Iterator[Request | dict[str, Any]]:
+    def parse(self, response: Response) -> Iterator[Any]:
         yield from super().parse(response)
         for item in reading_of(self.reader.code, response).items:
             yield item.model_dump(mode="json")

@@ -1,7 +1,7 @@
 """One spider for every site: it fetches, the site's reader reads, and each answer leaves as a visit."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import scrapy
 from scrapy import Request, signals
@@ -20,7 +20,7 @@ _STOPPING = {PageState.REFUSED, PageState.SLOW_DOWN}
 _AHEAD = 64
 
 
-class SiteSpider(scrapy.Spider):  # type: ignore[misc] # Scrapy's classes are untyped here
+class SiteSpider(scrapy.Spider):
     """Pages in, visits out. The first refusal of a host stops that host's remaining pages at once."""
 
     reader: ClassVar[Reader]
@@ -46,7 +46,7 @@ class SiteSpider(scrapy.Spider):  # type: ignore[misc] # Scrapy's classes are un
             if asked % _AHEAD == 0:
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
 
-    def parse(self, response: Response) -> Iterator[Request]:
+    def parse(self, response: Response) -> Iterator[Any]:
         reading = self.missing.checked(reading_of(self.reader.code, response))
         self._leave(answered(response, reading))
         if self.missing.stopped:

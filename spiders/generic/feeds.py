@@ -50,8 +50,8 @@ def _draft(facts: FeedProduct, unit: Decimal) -> Draft:
     draft.available = any(known) if known else None
     try:
         asked = {_in_units(variant.price, unit): variant.compare_at_price for variant in facts.variants}
-        cheapest = min(price for price in asked if price is not None)
-        lowest(draft, [price for price in asked if price is not None], _in_units(asked[cheapest], unit))
+        real = [price for price in asked if price]
+        lowest(draft, real, _in_units(asked[min(real)], unit) if real else None)
     except ValueError as err:
         draft.flags.append(f"price: {err}")
     return draft

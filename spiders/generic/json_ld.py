@@ -29,14 +29,15 @@ _MOST_NODES = 20_000
 
 def read(page: Page) -> Draft | None:
     """None where no block speaks of a product. A torn block is passed over; the next source may know."""
-    block = own(page, list(_products(page)), lambda b: _text(b.get("name")), lambda b: _text(b.get("url")))
+    nodes = list(blocks(page))
+    block = own(page, list(_products(nodes)), lambda b: _text(b.get("name")), lambda b: _text(b.get("url")))
     if block is None:
         return None
     draft = Draft("generic", "product", title=_text(block.get("name")))
     offers = list(_offers(block))
     _prices(draft, offers)
     availability(draft, [code for offer in offers if (code := _text(offer.get("availability")))])
-    draft.shop_name = next((name for offer in offers if (name := _name(offer.get("seller")))), None)
+    draft.shop_name = next((name for offer in offers if (name := _name(offer.get("seller"), nodes))), None)
     draft.variants = _variants(block, offers)
     if isinstance(score := block.get("aggregateRating"), dict):
         count = score.get(
@@ -62,9 +63,9 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"not JSON: {name}")
 
 
-def _products(page: Page) -> Iterator[dict[str, Any]]:
+def _products(nodes: list[Any]) -> Iterator[dict[str, Any]]:
     """Breadth first through graphs, lists and nesting, but not into blocks that speak of other products."""
-    level = list(blocks(page))
+    level = nodes
     seen = 0
     for _ in range(_DEEPEST):
         following: list[Any] = []
@@ -97,8 +98,17 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _name(value: Any) -> str | None:
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+def _name(value: Any, nodes: list[Any]) -> str | None:
+    """A name given in place, or by the @id of another node of the same graph."""
+    if not isinstance(value, dict):
+        return _text(value)
+    return _text(value.get("name")) or _name_of(value.get("@id"), nodes)
+
+
+def _name_of(wanted: Any, nodes: list[Any]) -> str | None:
+    graphs = (_list(node.get("@graph")) for node in nodes if isinstance(node, dict))
+    members = (member for graph in graphs for member in graph if isinstance(member, dict))
+    return next((_text(member.get("name")) for member in members if wanted and member.get("@id") == wanted), None)
 
 
 def _offers(block: dict[str, Any]) -> Iterator[dict[str, Any]]:

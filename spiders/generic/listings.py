@@ -1,5 +1,7 @@
 """Lists of products on shop pages: thegioididong.com's fragment (seen 2020-05) and WooCommerce's product lists (11.0.1)."""
 
+from urllib.parse import urljoin
+
 from selectolax.lexbor import LexborNode
 
 from spiders.draft import Draft
@@ -15,16 +17,17 @@ def read(page: Page) -> list[Draft]:
     """In page order; empty where the page holds no list we know."""
     fragment = page.html.css("li[data-product-search]")
     if fragment:
-        return [_thegioididong(node) for node in fragment[:_MOST]]
+        return [_thegioididong(node, page) for node in fragment[:_MOST]]
     return [
-        _woocommerce(node)
+        _woocommerce(node, page)
         for node in page.html.css("ul.products > li.product, div.products > div.product.type-product")[:_MOST]
     ]
 
 
-def _thegioididong(node: LexborNode) -> Draft:
+def _thegioididong(node: LexborNode, page: Page) -> Draft:
     """`data-price` is the list price where there is one, so only the shown texts are read; labels ("GIẢM 2.000.000₫") are no prices."""
     draft = Draft("generic", "cards", external_id=node.attributes.get("data-product-search"), title=_text(node, "h3"))
+    draft.url = _link(node, page)
     shown = _text(node, ".price strong")
     draft.currency = currency_of(shown) or "VND"
     stock(draft, _text(node, ".textkm"))
@@ -36,14 +39,25 @@ def _thegioididong(node: LexborNode) -> Draft:
     return draft
 
 
-def _woocommerce(node: LexborNode) -> Draft:
-    draft = Draft("generic", "cards", title=_text(node, ".woocommerce-loop-product__title, .product-title, h2"))
+def _woocommerce(node: LexborNode, page: Page) -> Draft:
+    """A theme of its own may leave the title to the link alone."""
+    title = _text(node, ".woocommerce-loop-product__title, .product-title, h2, h3")
+    draft = Draft("generic", "cards", title=title or _text(node, "a"), url=_link(node, page))
     classes = (node.attributes.get("class") or "").split()
     draft.external_id = next((name[5:] for name in classes if name.startswith("post-") and name[5:].isdigit()), None)
     draft.available = {"instock": True, "outofstock": False}.get(next((c for c in classes if c.endswith("stock")), ""))
     if (price := node.css_first(".price")) is not None:
         woo_prices(draft, price)
     return draft
+
+
+def _link(node: LexborNode, page: Page) -> str | None:
+    """The card's own page, without the query that lists hang on to it."""
+    link = node.css_first("a[href]")
+    try:
+        return urljoin(page.url, link.attributes["href"] or "").partition("?")[0] if link is not None else None
+    except ValueError:
+        return None
 
 
 def _text(node: LexborNode, selector: str) -> str | None:

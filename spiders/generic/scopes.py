@@ -32,7 +32,9 @@ def read(page: Page) -> Draft | None:
 def _currency(thing: Thing, offers: list[Thing]) -> str | None:
     """`shop-currency` is Sapo's own name for it; a mark beside the price says it too."""
     stated = [code for offer in offers if (code := offer.text("priceCurrency"))]
-    return (stated or [thing.text("shop-currency")])[0] or currency_of(offers[0].text("price"))
+    if stated:
+        return stated[0]
+    return thing.text("shop-currency") or currency_of(offers[0].text("price"))
 
 
 def _prices(draft: Draft, offers: list[Thing]) -> None:

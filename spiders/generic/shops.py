@@ -33,7 +33,7 @@ def woo_prices(draft: Draft, price: LexborNode) -> None:
     """`ins` is the selling price and `del` the list price; two amounts without them are a range."""
     amounts = ".woocommerce-Price-amount"
     shown = price.css(f"ins {amounts}") or [node for node in price.css(amounts) if not _within(node, "del")]
-    texts = [_text(node) for node in shown]
+    texts = [_text(node) for node in shown] or [_text(price)]
     draft.currency = currency_of(" ".join(text or "" for text in texts))
     try:
         values = [value for text in texts if (value := read_price(text)) is not None]

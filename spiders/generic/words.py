@@ -12,7 +12,7 @@ _LEFT = re.compile(
 
 
 def stock(draft: Draft, text: str | None) -> None:
-    """ "32 in stock", "Còn 5 sản phẩm", "Hết hàng". Text of another kind says nothing."""
+    """Read "32 in stock", "Còn 5 sản phẩm", "Hết hàng". Text of another kind says nothing."""
     shown = " ".join((text or "").casefold().split())
     left = _LEFT.search(shown)
     if any(word in shown for word in _OUT):
