@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from catalog.base import Fact, Line
+from catalog.base import Day, Fact, Line
 
 VALID_MONTHS = 36  # from the signing date of the decision (ocop_domain section 3, read 2026-11-23)
 
@@ -22,9 +22,9 @@ class Certificate(Fact):
     """One recognition. Only 3-5 stars certify; `recognised_year` alone when no source gives the decision's date."""
 
     stars: int = Field(ge=3, le=5)
-    recognised_year: int | None = None
+    recognised_year: int | None = Field(default=None, ge=1900, le=2200)
     decision_no: Line | None = None
-    decision_date: date | None = None
+    decision_date: Day | None = None
     issuing_body: Line | None = None
     certificate_no: Line | None = None
     score: float | None = None  # of 100, two decimals

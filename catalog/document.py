@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from catalog.base import Fact, Line
+from catalog.base import Day, Fact, Line
 
 
 class Document(Fact):
@@ -11,8 +11,8 @@ class Document(Fact):
     kind: str
     number: Line | None = None
     issuer: Line | None = None
-    issued_on: date | None = None
-    expires_on: date | None = None  # None: no expiry known
+    issued_on: Day | None = None
+    expires_on: Day | None = None  # None: no expiry known
     url: str | None = None
     is_demonstration: bool = False  # drawn by the sandbox, never presented as real
 

@@ -29,8 +29,8 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """One line of visible text in NFC: nothing unseen, white space collapsed. Markup stays literal text."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # what almost every text is already
     seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_seen(c))
     return nfc(_SPACES.sub(" ", seen).strip())
 

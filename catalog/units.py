@@ -22,6 +22,7 @@ _PACK = re.compile(
 )
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 _LONGEST = 40
+_MOST = 10**9  # a thousand tonnes: more is a typing error
 
 
 def parse_weight_g(value: str | float | Decimal) -> int:
@@ -62,8 +63,8 @@ def _measure(value: str | float | Decimal, units: Mapping[str, int], base: str) 
     if isinstance(value, bool):
         raise ValueError("Ô này là đúng/sai, không phải số đo.")  # noqa: TRY004 - callers catch one kind of error
     amount = _from_text(value, units, base) if isinstance(value, str) else Decimal(value)
-    if not amount.is_finite() or amount <= 0:
-        raise ValueError(f"«{value}» phải là số lớn hơn 0.")
+    if not (amount.is_finite() and 0 < amount <= _MOST):
+        raise ValueError(f"Số đo phải lớn hơn 0 và không quá {_MOST} {base}.")
     if amount != int(amount):
         raise ValueError(f"«{value}» không chẵn {base}; hãy ghi cả đơn vị, ví dụ «200 {base}».")
     return int(amount)

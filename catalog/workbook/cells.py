@@ -1,9 +1,10 @@
 """One cell, one value: what an office really types, read strictly. Every refusal is a ValueError in Vietnamese."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from catalog.gtin import valid_gtin
 from catalog.producer import ProducerKind
@@ -33,6 +34,7 @@ _KINDS = {
     **dict.fromkeys(("co so", "co so san xuat"), ProducerKind.ESTABLISHMENT),
     **dict.fromkeys(("cong dong du lich", "diem du lich"), ProducerKind.COMMUNITY_TOURISM),
 }
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _YES = frozenset({"co", "x", "yes", "true", "1", "✓"})
 _NO = frozenset({"khong", "no", "false", "0"})
 
@@ -133,12 +135,14 @@ def yes_no(value: object) -> bool:
 
 
 def day(value: object) -> date:
-    """A date cell, or dd/mm/yyyy (also with `-` and `.`), or yyyy-mm-dd."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    written = text(value)
+    """A date cell, or dd/mm/yyyy (also with `-` and `.`), or yyyy-mm-dd; from 1990 to 2100."""
+    read = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else _day(text(value))
+    if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+        raise ValueError(f"Năm phải từ {_FIRST_YEAR} đến {_LAST_YEAR}; để trống nếu không có thời hạn.")
+    return read
+
+
+def _day(written: str) -> date:
     try:
         if match := _DATE.fullmatch(written):
             return date(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -161,22 +165,36 @@ def producer_kind(value: object) -> ProducerKind:
 def sub_group_slug(value: object) -> str:
     """A sub-group by slug or Vietnamese name; a group name of 2018 where it can mean only one sub-group."""
     written = text(value)
-    rows = table("sub_groups", SubGroup)
-    if slug := _named(written, ((row.slug, row.name_vi) for row in rows)):
+    if slug := _sub_groups_by_name().get(search_key(written)):
         return slug
     old = old_group(written)
-    group = old.becomes if old else next((g.slug for g in table("groups", Group) if _same(g.name_vi, written)), None)
-    if group:
+    if group := old.becomes if old else _groups_by_name().get(search_key(written)):
         return _only_sub_group(group, written)
     raise ValueError("Phân nhóm không có trong danh mục; xem trang «Danh mục» của tệp mẫu.")
 
 
 def document_kind_slug(value: object) -> str:
     """A kind of paper by slug or Vietnamese name."""
-    slug = _named(text(value), ((row.slug, row.name_vi) for row in table("document_kinds", DocumentKind)))
+    slug = _document_kinds_by_name().get(search_key(text(value)))
     if slug is None:
         raise ValueError("Loại giấy tờ không có trong danh mục; xem trang «Danh mục» của tệp mẫu.")
     return slug
+
+
+@cache
+def _sub_groups_by_name() -> dict[str, str]:
+    return {search_key(name): row.slug for row in table("sub_groups", SubGroup) for name in (row.slug, row.name_vi)}
+
+
+@cache
+def _groups_by_name() -> dict[str, str]:
+    return {search_key(row.name_vi): row.slug for row in table("groups", Group)}
+
+
+@cache
+def _document_kinds_by_name() -> dict[str, str]:
+    kinds = table("document_kinds", DocumentKind)
+    return {search_key(name): kind.slug for kind in kinds for name in (kind.slug, kind.name_vi)}
 
 
 def _written(value: object) -> str:
@@ -222,14 +240,6 @@ def _image(part: str) -> str:
             "Ảnh phải là địa chỉ http(s) hoặc tên tệp nằm cạnh bảng này; nhiều ảnh cách nhau bằng dấu «;»."
         )
     return part
-
-
-def _same(one: str, other: str) -> bool:
-    return search_key(one) == search_key(other)
-
-
-def _named(written: str, rows: Iterable[tuple[str, str]]) -> str | None:
-    return next((slug for slug, name in rows if slug == written or _same(name, written)), None)
 
 
 def _only_sub_group(becomes: str, written: str) -> str:
