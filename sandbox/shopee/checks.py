@@ -9,8 +9,9 @@ from typing import Any
 
 from sandbox.shopee import attributes, categories, read
 from sandbox.shopee.call import Backstage
+from sandbox.shopee.channels import CHANNELS
 from sandbox.shopee.refusal import Refusal, bad_param
-from sandbox.shopee.taxonomy import CHANNELS, NO_BRAND
+from sandbox.shopee.taxonomy import NO_BRAND
 
 BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 NOT_PLAYED = ("wholesale", "video_upload_id", "scheduled_publish_time", "size_chart_info")

@@ -82,6 +82,8 @@ def delete_item(call: Call) -> Answer:
 
 
 def _room_for_one_more(call: Call) -> None:
+    if len(call.world.offers(MARKET, call.shop.world_name)) < call.rules.items_per_shop:
+        return  # not even with the deleted ones
     alive = sum(offer.state is not OfferState.DELETED for offer in items.all_items(call))
     if alive >= call.rules.items_per_shop:
         raise Refusal("error_reach_shop_item_limit", "The shop has reached its product limit.")

@@ -6,6 +6,8 @@ business refusal 200 (Shopee v2 reference and clients' source, read 2026-11-23).
 
 from typing import Any
 
+GATEWAY_STATUS = 403
+
 
 class Refusal(Exception):  # noqa: N818 - it is the domain's word, and no error of ours
     """Raised by handlers, answered by the site. `response` travels along where Shopee fills it even in a refusal."""
@@ -20,7 +22,7 @@ class Refusal(Exception):  # noqa: N818 - it is the domain's word, and no error 
 
 def gateway(code: str, message: str) -> Refusal:
     """Refused before any handler saw it."""
-    return Refusal(code, message, status=403)
+    return Refusal(code, message, status=GATEWAY_STATUS)
 
 
 def bad_param(message: str) -> Refusal:

@@ -37,6 +37,9 @@ class Rules:
     comments: int = 1_000  # get_comment never shows more, and its `more` stays true there
     dimension_with_size_input: bool = True  # a channel that prices by size needs the parcel's size
     review_delay_s: int = 0  # how long a new listing stays REVIEWING
+    gateway_status: int = (
+        403  # HTTP status of the gateway's refusals; Shopee documents none, so clients must not rely on it
+    )
     calls_per_day: int | None = None  # the app's daily quota, counted from 00:00 UTC+8
 
 

@@ -9,6 +9,7 @@ from sandbox.shopee import (
     comments,
     consent,
     escrow,
+    fees,
     listing,
     orders,
     price_stock,
@@ -23,7 +24,7 @@ from sandbox.shopee.call import MARKET, Answer, Backstage, Call, Route
 from sandbox.shopee.gateway import Gateway
 from sandbox.shopee.media import Pictures
 from sandbox.shopee.push import PushDesk
-from sandbox.shopee.refusal import Refusal
+from sandbox.shopee.refusal import GATEWAY_STATUS, Refusal
 from sandbox.shopee.rules import Rules
 from sandbox.world import Order, World
 
@@ -108,7 +109,7 @@ class ShopeeApi(Site):
         self.gateway.check_signature(request, self.skewed_now(), by_shop=False)
 
     def _fees(self, order: Order) -> dict[str, int]:
-        return escrow.signed_amounts(self.accounts.shops[int(order.shop)], order)
+        return fees.signed_amounts(self.accounts.shops[int(order.shop)], order)
 
     def _say(self, answer: Answer, envelope: tuple[str, ...]) -> Response:
         said: dict[str, Any] = {"error": "", **dict.fromkeys(envelope, ""), "request_id": self._request_id()}
@@ -119,7 +120,8 @@ class ShopeeApi(Site):
         said = {"error": refusal.code, "message": refusal.message, "request_id": self._request_id()}
         if refusal.response is not None:
             said["response"] = refusal.response
-        return Response.json(said, refusal.status)
+        status = self.rules.gateway_status if refusal.status == GATEWAY_STATUS else refusal.status
+        return Response.json(said, status)
 
     def _request_id(self) -> str:
         return self.world.token("shopee.request")

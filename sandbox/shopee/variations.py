@@ -5,16 +5,14 @@ A model is an offer of its own in the world, sold under its item; the item itsel
 
 from typing import Any
 
-from sandbox.shopee import checks, items, read
+from sandbox.shopee import checks, items, read, tiers
 from sandbox.shopee.call import MARKET, Answer, Call, Route
-from sandbox.shopee.media import image_url
+from sandbox.shopee.item_views import shown_price, shown_stock
 from sandbox.shopee.price_stock import check_ratio
 from sandbox.shopee.refusal import Refusal, bad_param
-from sandbox.shopee.shelf import shown_price, shown_stock
 from sandbox.world import Offer, OfferState
 
 FIRST_MODEL_ID = 240_110_000_001
-MOST_TIERS = 2
 
 
 def init_tier_variation(call: Call) -> Answer:
@@ -23,13 +21,13 @@ def init_tier_variation(call: Call) -> Answer:
     item = items.editable(call, read.integer(body, "item_id"))
     if items.models(call, item):
         raise Refusal("error_tier_var_have_model", "The product has variations already.")
-    tiers, rows = _tiers(call, body), read.rows(body, "model", 1, call.rules.models_per_item)
-    _check_models(call, item, tiers, rows)
-    item.extra["tiers"] = tiers
+    wanted, rows = tiers.tiers(call, body), read.rows(body, "model", 1, call.rules.models_per_item)
+    _check_models(call, item, wanted, rows)
+    item.extra["tiers"] = wanted
     item.stock = 0
     models = [_add_model(call, item, row) for row in rows]
     call.world.touch(item)
-    return Answer({"item_id": item.offer_id, "tier_variation": tiers, "model": [_added(model) for model in models]})
+    return Answer({"item_id": item.offer_id, "tier_variation": wanted, "model": [_added(model) for model in models]})
 
 
 def add_model(call: Call) -> Answer:
@@ -73,47 +71,12 @@ def _with_models(call: Call, body: dict[str, Any]) -> Offer:
     return item
 
 
-def _tiers(call: Call, body: dict[str, Any]) -> list[dict[str, Any]]:
-    """The tiers in the form answers show them in."""
-    if "standardise_tier_variation" in body:
-        rows = read.rows(body, "standardise_tier_variation", 1, MOST_TIERS)
-        names = ("variation_name", "variation_option_list", "variation_option_name")
-    else:
-        rows = read.rows(body, "tier_variation", 1, MOST_TIERS)
-        names = ("name", "option_list", "option")
-    return [_tier(call, row, names, first=number == 0) for number, row in enumerate(rows)]
-
-
-def _tier(call: Call, row: dict[str, Any], names: tuple[str, str, str], *, first: bool) -> dict[str, Any]:
-    name_key, list_key, option_key = names
-    name, limit = read.text(row, name_key), call.rules.tier_name_length
-    if not limit.low <= len(name) <= limit.high:
-        raise bad_param(f"a variation's name has {limit.low} to {limit.high} characters")
-    options = [_option(call, option, option_key) for option in read.rows(row, list_key, 1, call.rules.models_per_item)]
-    pictured = sum("image" in option for option in options)
-    if pictured not in ({0, len(options)} if first else {0}):
-        raise bad_param("pictures belong to the first tier only, and then to all its options")
-    return {"name": name, "option_list": options}
-
-
-def _option(call: Call, row: dict[str, Any], key: str) -> dict[str, Any]:
-    text, limit = read.text(row, key), call.rules.tier_option_length
-    if not limit.low <= len(text) <= limit.high:
-        raise bad_param(f"a variation's option has {limit.low} to {limit.high} characters")
-    image_id = row.get("image_id") or row.get("image", {}).get("image_id")
-    if not image_id:
-        return {"option": text}
-    if image_id not in call.backstage.pictures.sizes:
-        raise Refusal("error_image_unavailable", "Image is not available.")
-    return {"option": text, "image": {"image_id": image_id, "image_url": image_url(image_id)}}
-
-
-def _check_models(call: Call, item: Offer, tiers: list[dict[str, Any]], rows: list[dict[str, Any]]) -> None:
+def _check_models(call: Call, item: Offer, wanted: list[dict[str, Any]], rows: list[dict[str, Any]]) -> None:
     """Everything is judged before anything is added."""
     taken = {tuple(model.extra["tier_index"]) for model in items.models(call, item)}
     prices_vnd = [model.price_vnd for model in items.models(call, item)]
     for row in rows:
-        index = _tier_index(tiers, row)
+        index = tiers.place(wanted, row)
         if index in taken:
             raise bad_param("tier_index is used twice")
         taken.add(index)
@@ -121,15 +84,6 @@ def _check_models(call: Call, item: Offer, tiers: list[dict[str, Any]], rows: li
         checks.stock(call.backstage, row)
         _model_sku(call, row)
     check_ratio(call, prices_vnd)
-
-
-def _tier_index(tiers: list[dict[str, Any]], row: dict[str, Any]) -> tuple[int, ...]:
-    index = row.get("tier_index")
-    if not isinstance(index, list) or len(index) != len(tiers) or not all(type(place) is int for place in index):
-        raise bad_param("tier_index must hold one place for each tier")
-    if any(not 0 <= place < len(tier["option_list"]) for place, tier in zip(index, tiers, strict=True)):
-        raise bad_param("tier_index is out of range")
-    return tuple(index)
 
 
 def _model_sku(call: Call, row: dict[str, Any]) -> str:
@@ -140,8 +94,8 @@ def _model_sku(call: Call, row: dict[str, Any]) -> str:
 
 
 def _add_model(call: Call, item: Offer, row: dict[str, Any]) -> Offer:
-    tiers = items.tier_variation(item)
-    name = ",".join(tier["option_list"][place]["option"] for tier, place in zip(tiers, row["tier_index"], strict=True))
+    placed = zip(items.tier_variation(item), row["tier_index"], strict=True)
+    name = ",".join(tier["option_list"][place]["option"] for tier, place in placed)
     model = call.world.add_offer(
         MARKET,
         item.shop,

@@ -94,3 +94,9 @@ def test_the_burst_limit_is_a_429_that_says_when(shop: Any) -> None:
     assert (told.status, told.headers["Retry-After"]) == (429, "2")
     assert json.loads(told.body)["error"] == "error_rate_limit"
     assert "Retry-After" not in shop.site.too_many(None).headers
+
+
+def test_the_gates_http_status_is_a_setting(shop: Any) -> None:
+    """Shopee documents no status per code: a client that decides by `error` lives with any."""
+    shop.site.rules.gateway_status = 200
+    assert refused(shop, LIST, shop.signed(LIST) | {"sign": "0" * 64})[:2] == (200, "error_sign")
