@@ -9,6 +9,7 @@ from catalog.reading import Item, Sold
 _MOST_MONEY = Decimal(10) ** 12
 _MOST_COUNT = 10**10
 _MOST_STARS = 5
+_OURS = {"flags", "says_no_price"}
 _CONTROLS = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if chr(c) not in "\t\n\r")
 
 
@@ -45,6 +46,7 @@ class Draft:
     reviews_on_page: int | None = None
     url: str | None = None
     flags: list[str] = field(default_factory=list)
+    says_no_price: bool = False  # the page has the place for a price and no figure in it: "Liên hệ"
 
     def checked(self) -> Item:
         for name in ("price", "price_max", "list_price"):
@@ -57,7 +59,7 @@ class Draft:
         self.title, self.shop_name = clean(self.title), clean(self.shop_name)
         if self.title is None and self.page == "cards":
             self.flags.append("title: missing")
-        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "flags"}
+        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _OURS}
         return Item(**values, flags=tuple(self.flags))
 
     def _check_amount(self, name: str) -> None:

@@ -37,13 +37,25 @@ class GenericReader(Reader):
 
 
 def _product(page: Page) -> Draft | None:
+    draft = _stated(page)
+    if draft is None:
+        return None
+    shops.complete(draft, page)
+    draft.url = page.url.partition("#")[0].partition("?")[0]
+    if not (draft.price or draft.flags or draft.says_no_price or draft.available is False):
+        raise PageError(PageState.LAYOUT_CHANGED, "a product without a price")
+    return draft
+
+
+def _stated(page: Page) -> Draft | None:
+    """A source that names the product without a price (a block of ratings, say) gives way to one that has it."""
+    named: Draft | None = None
     for source in _SOURCES:
         draft = source(page)
-        if draft is not None:
-            shops.complete(draft, page)
-            draft.url = page.url.partition("#")[0].partition("?")[0]
+        if draft is not None and (draft.price or draft.flags):
             return draft
-    return None
+        named = named or draft
+    return named
 
 
 def _list(page: Page) -> Reading:

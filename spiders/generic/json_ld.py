@@ -136,6 +136,7 @@ def _prices(draft: Draft, offers: list[dict[str, Any]]) -> None:
             currency, prices, list_price = _offer(offer)
             draft.currency = draft.currency or currency
             listed |= {price: list_price for price in prices if price}
+            draft.says_no_price |= "price" in offer and not any(prices)
     except ValueError as err:
         draft.flags.append(f"price: {err}")
         return
@@ -147,11 +148,15 @@ def _offer(offer: dict[str, Any]) -> tuple[str | None, list[Decimal], Decimal | 
     specifications = [s for s in _list(offer.get("priceSpecification")) if isinstance(s, dict)]
     asked = [s for s in specifications if not _is_list_price(s)]
     currency = next((c for part in (offer, *specifications) if (c := _text(part.get("priceCurrency")))), None)
-    values = [offer[key] for key in ("price", "lowPrice", "highPrice") if offer.get(key) not in {None, ""}]
+    values = [offer[key] for key in ("price", "lowPrice", "highPrice") if _stated(offer.get(key))]
     values = values or [s.get("price") for s in asked[:1]]
     prices = [price for value in values if (price := machine_price(value, currency)) is not None]
     crossed = [machine_price(s.get("price"), currency) for s in specifications if _is_list_price(s)]
     return currency, prices, crossed[0] if crossed else None
+
+
+def _stated(value: Any) -> bool:
+    return value is not None and value != ""
 
 
 def _is_list_price(specification: dict[str, Any]) -> bool:

@@ -44,6 +44,7 @@ def _prices(draft: Draft, offers: list[Thing]) -> None:
     except ValueError as err:
         draft.flags.append(f"price: {err}")
         return
+    draft.says_no_price = not any(prices) and any(offer.properties.get("price") for offer in offers)
     lowest(draft, prices, listed if len(offers) == 1 else None)
 
 

@@ -41,6 +41,7 @@ def woo_prices(draft: Draft, price: LexborNode) -> None:
     except ValueError as err:
         draft.flags.append(f"price: {err}")
         return
+    draft.says_no_price = not any(values)
     if values:
         draft.price, draft.price_max = min(values), max(values)
 
@@ -57,6 +58,7 @@ def _woocommerce(draft: Draft, page: Page) -> None:
     if main is None:
         return
     draft.external_id = draft.external_id or _woo_id(main)
+    draft.says_no_price |= _empty_price(main.css_first(".summary .price"))
     seen = Draft("generic", "product")
     stock(seen, _text(main.css_first(".summary .stock")))
     draft.stock = seen.stock
@@ -68,6 +70,11 @@ def _woocommerce(draft: Draft, page: Page) -> None:
         draft.rating_average = _rating(_text(score))
     if draft.reviews_on_page is None and main.css_first("#reviews") is not None:
         draft.reviews_on_page = len(main.css("#reviews .commentlist li.review"))
+
+
+def _empty_price(price: LexborNode | None) -> bool:
+    """An empty price element, or one with words in it, is how WooCommerce shops say "ask us"."""
+    return price is not None and not any(char.isdigit() for char in str(price.text()))
 
 
 def _woo_id(main: LexborNode) -> str | None:
