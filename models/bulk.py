@@ -31,7 +31,7 @@ def insert_ignore(session: Session, table: type[Base] | FromClause, rows: Sequen
     return _write(session, _Target(_as_table(table), tuple(columns), ()), "DO NOTHING", rows)
 
 
-def upsert(  # noqa: PLR0913 - the statement's own parts
+def upsert(
     session: Session,
     table: type[Base] | FromClause,
     columns: Sequence[str],
@@ -68,6 +68,7 @@ def _as_table(table: type[Base] | FromClause) -> Table:
 
 
 def _write(session: Session, target: _Target, action: str, rows: Iterable[Row]) -> int:
+    session.flush()  # rows may point at objects that are only in the session yet
     connection, written, stream = session.connection(), 0, iter(rows)
     while chunk := list(islice(stream, CHUNK_ROWS)):
         fitting = _adapted(chunk, _adapters(connection.dialect, target.table, target.columns))

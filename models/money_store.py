@@ -4,11 +4,12 @@ An answer speaks for the (stage, statement) groups it carries, and a named state
 one. Inside those groups an amount that is no longer named was withdrawn and goes; all other groups stay as they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.among import among
 from models.bulk import Row, upsert
 from models.order import MoneyLine
 from models.order_rows import MoneyRow
@@ -16,6 +17,9 @@ from models.order_rows import MoneyRow
 Group = tuple[str, str]  # stage, statement
 
 _KEY = ("order_id", "line_external_id", "code", "stage", "statement")
+_AMOUNTS = (MoneyLine.order_id, MoneyLine.id, MoneyLine.amount_vnd)
+_STORED = select(*_AMOUNTS, *(getattr(MoneyLine, name) for name in _KEY[1:])).where(among(MoneyLine.order_id, "ids"))
+_DELETE = delete(MoneyLine).where(among(MoneyLine.id, "ids"))
 
 
 def add_money(session: Session, money: Mapping[int, Sequence[MoneyRow]]) -> None:
@@ -32,7 +36,7 @@ def replace_money(
     session: Session, money: Mapping[int, Sequence[MoneyRow]], *, always: Iterable[Group] = ()
 ) -> set[int]:
     """Make the groups these amounts speak for (and `always`) equal to them. Returns the ids of the orders that changed."""
-    stored = _stored(session, money)
+    stored = _stored(session, money) if money else {}
     new: dict[int, list[MoneyRow]] = {}
     gone: dict[int, int] = {}  # money line id: order id
     for order_id, lines in money.items():
@@ -42,12 +46,12 @@ def replace_money(
         if fresh := [line for line in lines if line.key not in before or before[line.key][1] != line.amount_vnd]:
             new[order_id] = fresh
     if gone:
-        session.execute(delete(MoneyLine).where(MoneyLine.id.in_(gone)))
+        session.execute(_DELETE, {"ids": gone}, execution_options={"synchronize_session": False})
     add_money(session, new)
     return {*new, *gone.values()}
 
 
-def _stored(session: Session, orders: Iterable[int]) -> dict[int, dict[tuple[str, ...], tuple[int, int]]]:
+def _stored(session: Session, orders: Collection[int]) -> dict[int, dict[tuple[str, ...], tuple[int, int]]]:
     """By order and key: the line's id and amount."""
     found: dict[int, dict[tuple[str, ...], tuple[int, int]]] = {}
     columns = (MoneyLine.line_external_id, MoneyLine.code, MoneyLine.stage, MoneyLine.statement)

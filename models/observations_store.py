@@ -1,12 +1,13 @@
 """What shoppers saw, and what they wrote. Readings are appended once a run; reviews are kept by id and edits are noticed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.among import among
 from models.bulk import insert_ignore, upsert
 from models.watch import Observation, Review
 
@@ -56,6 +57,9 @@ class ReviewCounts(NamedTuple):
 
 
 _REVIEW_KEY = ("marketplace", "external_id")
+_HASHES = select(Review.marketplace, Review.external_id, Review.content_hash).where(
+    among(Review.marketplace, "marketplaces"), among(Review.external_id, "ids")
+)
 
 
 def store_observations(session: Session, run_id: int, rows: Sequence[ObservationRow]) -> int:
@@ -66,7 +70,7 @@ def store_observations(session: Session, run_id: int, rows: Sequence[Observation
 def store_reviews(session: Session, rows: Sequence[ReviewRow], now: datetime) -> ReviewCounts:
     """Keep reviews by (marketplace, id). One whose content hash differs was edited: it is replaced and `changed_at` set."""
     latest = {(row.marketplace, row.external_id): row for row in rows}
-    known = _known_hashes(session, list(latest))
+    known = _known_hashes(session, latest.keys())
     new = [(*row, now, None) for key, row in latest.items() if key not in known]
     edited = [(*row, now, now) for key, row in latest.items() if key in known and known[key] != row.content_hash]
     columns = (*ReviewRow._fields, "first_seen_at", "changed_at")  # first_seen_at is written once, by the insert
@@ -74,9 +78,7 @@ def store_reviews(session: Session, rows: Sequence[ReviewRow], now: datetime) ->
     return ReviewCounts(len(new), len(edited), len(rows) - len(new) - len(edited))
 
 
-def _known_hashes(session: Session, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    columns = (Review.marketplace, Review.external_id, Review.content_hash)
-    query = select(*columns).where(tuple_(Review.marketplace, Review.external_id).in_(keys))
-    return {
-        (marketplace, external_id): content_hash for marketplace, external_id, content_hash in session.execute(query)
-    }
+def _known_hashes(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    ids = [external_id for _, external_id in keys]  # of all marketplaces: a stranger's equal id is looked up in vain
+    rows = session.execute(_HASHES, {"marketplaces": {marketplace for marketplace, _ in keys}, "ids": ids})
+    return {(marketplace, external_id): content_hash for marketplace, external_id, content_hash in rows}

@@ -4,13 +4,14 @@ A page costs a few statements however many orders it holds, and one that says no
 marketplace no longer names are kept and counted: quantities are its to change, and a sale does not disappear silently.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
+from models.among import among
 from models.bulk import upsert
 from models.money_store import add_money, replace_money
 from models.order import OrderLine, SalesOrder
@@ -33,6 +34,12 @@ __all__ = [
 _PLACED = (("placed", ""),)  # the money an order's own answer always speaks for, even when it names none
 _ORDER_FIELDS = OrderRow._fields[:-2]  # all but lines and money
 _LINE_KEY = ("order_id", "external_id")
+_THESE = (SalesOrder.shop_id == bindparam("shop_id"), among(SalesOrder.external_id, "keys"))
+_KNOWN = select(SalesOrder.external_id, SalesOrder.id, SalesOrder.content_hash, SalesOrder.updated_at).where(*_THESE)
+_IDS = select(SalesOrder.external_id, SalesOrder.id).where(*_THESE)
+_ORDERS = select(SalesOrder).where(*_THESE)
+_VARIANTS = select(Variant.sku, Variant.id).where(among(Variant.sku, "skus"))
+_LINES = select(OrderLine.order_id, OrderLine.external_id).where(among(OrderLine.order_id, "ids"))
 
 
 class Counts(NamedTuple):
@@ -81,8 +88,8 @@ def store_income(session: Session, shop_id: int, incomes: Sequence[IncomeRow]) -
     """Write amounts, payout and settlement of known orders; what an income leaves as None keeps its stored value."""
     _take_turn(session, shop_id)
     by_order = {income.order_external_id: income for income in incomes}
-    query = select(SalesOrder).where(SalesOrder.shop_id == shop_id, SalesOrder.external_id.in_(by_order))
-    orders = session.scalars(query, execution_options={"populate_existing": True}).all()
+    these = {"shop_id": shop_id, "keys": by_order}
+    orders = session.scalars(_ORDERS, these, execution_options={"populate_existing": True}).all()
     moved = replace_money(session, {order.id: by_order[order.external_id].money for order in orders})
     first = {order.id for order in orders if order.payout_vnd is None and order.settled_at is None}
     for order in orders:
@@ -110,10 +117,9 @@ def _take_turn(session: Session, shop_id: int) -> None:
         session.execute(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))
 
 
-def _known(session: Session, shop_id: int, keys: Iterable[str]) -> dict[str, _Known]:
-    columns = (SalesOrder.external_id, SalesOrder.id, SalesOrder.content_hash, SalesOrder.updated_at)
-    query = select(*columns).where(SalesOrder.shop_id == shop_id, SalesOrder.external_id.in_(keys))
-    return {key: _Known(row_id, digest, updated_at) for key, row_id, digest, updated_at in session.execute(query)}
+def _known(session: Session, shop_id: int, keys: Collection[str]) -> dict[str, _Known]:
+    rows = session.execute(_KNOWN, {"shop_id": shop_id, "keys": keys})
+    return {key: _Known(row_id, digest, updated_at) for key, row_id, digest, updated_at in rows}
 
 
 def _says_more(order: OrderRow, known: _Known) -> bool:
@@ -123,10 +129,7 @@ def _says_more(order: OrderRow, known: _Known) -> bool:
 def _ids(session: Session, shop_id: int, keys: Sequence[str]) -> dict[str, int]:
     if not keys:
         return {}
-    query = select(SalesOrder.external_id, SalesOrder.id).where(
-        SalesOrder.shop_id == shop_id, SalesOrder.external_id.in_(keys)
-    )
-    return dict(session.execute(query).all())
+    return dict(session.execute(_IDS, {"shop_id": shop_id, "keys": keys}).all())
 
 
 def _upsert_orders(session: Session, shop_id: int, orders: Iterable[OrderRow]) -> None:
@@ -146,7 +149,7 @@ def _upsert_lines(session: Session, orders: dict[int, OrderRow]) -> None:
         if len({line.external_id for line in order.lines}) < len(order.lines):
             raise ValueError(f"order {order.external_id} names one line twice")
     skus = {line.sku for order in orders.values() for line in order.lines}
-    variants = dict(session.execute(select(Variant.sku, Variant.id).where(Variant.sku.in_(skus))).all())
+    variants = dict(session.execute(_VARIANTS, {"skus": skus}).all())
     upsert(
         session,
         OrderLine,
@@ -160,6 +163,5 @@ def _upsert_lines(session: Session, orders: dict[int, OrderRow]) -> None:
 def _count_vanished(session: Session, orders: dict[int, OrderRow]) -> int:
     if not orders:
         return 0
-    query = select(OrderLine.order_id, OrderLine.external_id).where(OrderLine.order_id.in_(orders))
     given = {(order_id, line.external_id) for order_id, order in orders.items() for line in order.lines}
-    return sum((order_id, key) not in given for order_id, key in session.execute(query))
+    return sum((order_id, key) not in given for order_id, key in session.execute(_LINES, {"ids": orders}))

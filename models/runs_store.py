@@ -16,7 +16,7 @@ STALE_AFTER_S = 45.0  # a running run whose heart has not beaten for this long i
 ENDS = frozenset({"done", "failed", "skipped", "superseded"})
 
 
-def claim_slot(  # noqa: PLR0913, PLR0917 - the row's own fields
+def claim_slot(
     session: Session,
     job: str,
     lane: str,
