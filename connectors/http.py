@@ -34,12 +34,12 @@ REMEMBERED = 100  # request ids of one channel
 class Retry:
     """How briefly a call is repeated; longer waits are a row's `next_try_at`.
 
-    The back-off doubles each try, with jitter (Shopee v2 reference, read 2026-11-23, advises 1.5 s x 2).
+    The back-off doubles each try, with jitter, so that lanes do not come back together.
     """
 
     tries: int = 3
     for_s: float = 30.0
-    backoff_s: float = 1.5
+    backoff_s: float = 0.5
     sleep: Callable[[float], None] = time.sleep
 
 
