@@ -1,16 +1,17 @@
-"""What no source tells about the register, made up so that the whole loop can run: packs, prices, stock, pictures, papers.
+"""What no source tells about the register, made up so that the whole loop can run: packs, prices, stock, boxes, pictures, papers.
 
 Everything made up is marked `is_demonstration`. Facts that are there stay as they are; tourism gets nothing, drinks with alcohol
 get packs but no papers, so nobody sells them by accident.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from catalog.document import Document
-from catalog.product import Product, Variant
+from catalog.product import PackSize, Product, Variant
 from catalog.reference import required_documents, sub_group
 from sandbox.packs import Packs, packs_for
 from sandbox.sandbox import START
@@ -77,12 +78,19 @@ def _filled(
         "price_vnd": max(10_000, int(round(unit_vnd * size / 1000, -3))),
         "stock": chance.randrange(120, 500),
         "images": (image_url(variant.sku),),
+        "shipping_size": _box(size),
         "shipping_weight_g": None if variant.net_weight_g else size + BOTTLE_G,
     }
     lacking = {
         name: value for name, value in drawn.items() if value is not None and getattr(variant, name) in {None, ()}
     }
     return variant.model_copy(update={**lacking, "is_demonstration": True}) if lacking else variant
+
+
+def _box(size: int) -> PackSize:
+    """A box of three cubic centimetres a gram or millilitre, half as long again as it is wide and high, whole centimetres wide."""
+    side_mm = 10 * math.ceil((size * 3000 / 1.5) ** (1 / 3) / 10)
+    return PackSize(length_mm=side_mm * 3 // 2, width_mm=side_mm, height_mm=side_mm)
 
 
 def _missing_papers(product: Product, on: date) -> tuple[Document, ...]:

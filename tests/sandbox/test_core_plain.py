@@ -14,7 +14,7 @@ import requests
 from catalog.describe import compose
 from catalog.document import Document
 from catalog.eligibility import online_blockers
-from catalog.product import Product, Variant
+from catalog.product import PackSize, Product, Variant
 from catalog.reference import sub_groups
 from catalog.sample import sample_register
 from catalog.workbook import read_register
@@ -180,6 +180,7 @@ def test_a_demonstration_is_marked_and_complete() -> None:
             assert variant.price_vnd % 1000 == 0
             assert variant.stock is not None
             assert variant.net_weight_g or variant.shipping_weight_g
+            assert variant.shipping_size is not None
             Variant.model_validate(variant.model_dump())
 
 
@@ -193,7 +194,15 @@ def test_a_demonstration_is_repeatable() -> None:
 
 def test_facts_stay_facts() -> None:
     """A pack that lacks nothing is not touched or marked; a live paper is not doubled; what is lacking is filled."""
-    whole = Variant(sku="T-1", net_weight_g=100, price_vnd=123_456, stock=3, images=("https://vi-du.invalid/t.jpg",))
+    box = PackSize(length_mm=120, width_mm=80, height_mm=80)
+    whole = Variant(
+        sku="T-1",
+        net_weight_g=100,
+        price_vnd=123_456,
+        stock=3,
+        images=("https://vi-du.invalid/t.jpg",),
+        shipping_size=box,
+    )
     bare = Variant(sku="T-2", net_weight_g=200)
     paper = Document(kind="food_self_declaration", number="01/HTX/2025")
     product = Product(
