@@ -29,11 +29,11 @@ _UNITS = {
     "m": 1_000_000,
     "tỷ": 1_000_000_000,
 }
-_SHORT = re.compile(rf"(\d{{1,9}})(?:[.,](\d{{1,6}}))?\s*({'|'.join(_UNITS)})")
-_GROUPED = re.compile(r"(\d{1,3}(?:([.,\s'’])\d{3})(?:\2\d{3})*)(?:[.,](\d{1,2}))?")
-_PLAIN = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
+_SHORT = re.compile(rf"(\d{{1,9}})(?:[.,](\d{{1,6}}))?\s*({'|'.join(_UNITS)})", re.ASCII)
+_GROUPED = re.compile(r"(\d{1,3}(?:([.,\s'’])\d{3})(?:\2\d{3})*)(?:[.,](\d{1,2}))?", re.ASCII)
+_PLAIN = re.compile(r"\d{1,18}(?:\.\d{1,18})?", re.ASCII)
 _WHOLE = {"VND", "IDR", None}  # shown without decimals; None: the page names no currency
-_COUNT = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*|\d{1,12}")
+_COUNT = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*|\d{1,12}", re.ASCII)
 
 
 def read_price(text: str | None) -> Decimal | None:
@@ -98,7 +98,7 @@ def read_rating(value: object) -> float | None:
     """A star average written as a number or as text with "," or "." before the decimals."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,6}(?:[.,]\d{1,17})?\s*", value):
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,6}(?:[.,][0-9]{1,17})?\s*", value):
         return float(value.strip().replace(",", "."))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)

@@ -40,4 +40,5 @@ def lowest(draft: Draft, prices: list[Decimal], list_price: Decimal | None = Non
     """Price and top of the range over all offers that have a price."""
     real = [price for price in prices if price]
     if real:
-        draft.price, draft.price_max, draft.list_price = min(real), max(real), list_price
+        draft.price, draft.list_price = min(real), list_price
+        draft.price_max = max(real) if max(real) != min(real) else None

@@ -7,12 +7,13 @@ import re
 
 from catalog.reading import Item
 from spiders.base import Reader
-from spiders.page import Page, Reading
+from spiders.page import Page, PageError, PageState, Reading
 from spiders.tiki.cards import read_cards
 from spiders.tiki.product import read_product
 from spiders.tiki.reviews import read_reviews
 
 _PRODUCT = re.compile(r"-p\d+\.html$|/api/v\d/products/\d+$")
+_JSON_ASKED = re.compile(r"/(?:api|v2|product-detail|seller-store)/")
 _REVIEWS = re.compile(r"/api/v\d/reviews$")
 
 
@@ -24,6 +25,8 @@ class TikiReader(Reader):
 
     def read(self, page: Page) -> Reading:
         path = page.path.rstrip("/")
+        if page.is_html and _JSON_ASKED.match(path):
+            raise PageError(PageState.REFUSED, "HTML came where JSON was asked for")
         if _PRODUCT.search(path):
             return read_product(page)
         if _REVIEWS.search(path):
