@@ -57,8 +57,8 @@ def fire_times(cron: str, zone: object, after: datetime, until: datetime) -> Ite
 def next_fire(app: App, after: datetime) -> datetime:
     """When the timetable next has anything to do."""
     triggers = [CronTrigger.from_crontab(timed.cron, timezone=app.zone) for timed in TIMETABLE]
-    soon = [trigger.get_next_fire_time(None, after + timedelta(microseconds=1)) for trigger in triggers]
-    return min(at for at in soon if at is not None)
+    soon: list[datetime] = [trigger.get_next_fire_time(None, after + timedelta(microseconds=1)) for trigger in triggers]
+    return min(soon)
 
 
 def tick(app: App, since: datetime) -> list[Slot]:

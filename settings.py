@@ -110,11 +110,11 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def configure_logging(log_format: str) -> None:
-    """Logs go to stderr, so that stdout stays one JSON document."""
+def configure_logging(log_format: str, *, quiet: bool = False) -> None:
+    """Logs go to stderr, so that stdout stays one JSON document. `quiet`: warnings only."""
     handler = logging.StreamHandler(sys.stderr)
     text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if log_format == "json" else text)
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, handlers=[handler], force=True)
     for chatty in ("urllib3", "scrapy", "twisted", "apscheduler", "alembic", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

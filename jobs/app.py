@@ -74,6 +74,11 @@ class App:
             self._connectors[shop.id] = self._build(shop)
         return self._connectors[shop.id]
 
+    def forget(self, shop: Shop) -> None:
+        """Drop a connector whose tokens were replaced under it."""
+        if connector := self._connectors.pop(shop.id, None):
+            connector.close()
+
     def _build(self, shop: Shop) -> Connector:
         kind = connectors.marketplaces().get(shop.marketplace)
         if kind is None:

@@ -7,15 +7,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobs.app import JobError
+from jobs.app import App, JobError
 from jobs.figures import review_row
 from jobs.observe import observation_row
 from jobs.run import Counts, Run
 from jobs.stop_rule import allow, heed
 from jobs.trouble import note
-from models import WatchedPage
-from models.observations_store import store_observations, store_reviews
-from spiders.crawling import CrawlOptions, PageRequest, Visit, crawl
+from models import Review, WatchedPage
+from models.observations_store import ObservationRow, ReviewRow, store_observations, store_reviews
+from spiders.crawl import CrawlDied, CrawlOptions, PageRequest, Visit, crawl
 from spiders.page import PageState
 
 BATCH = 200  # visits stored in one transaction
@@ -35,15 +35,36 @@ def crawl_site(run: Run, *, limit: int | None = None, reviews: bool = True) -> C
         pages = _due(session, run.lane, app.now(), limit)
     if not pages:
         return {"pages": 0}
-    delay_s = app.settings.crawl_delay_s if app.crawl_delay_s is None else app.crawl_delay_s
-    options = CrawlOptions(
-        contact=app.settings.contact, delay_s=delay_s, allow_private=app.allow_private_hosts, reviews=reviews
-    )
     counts: Counter[str] = Counter()
-    for visits in _batches(crawl(run.lane, [PageRequest(page_id=page.id, url=page.url) for page in pages], options)):
-        run.check()
-        _store(run, visits, {page.id: page.listing_id for page in pages}, counts)
+    listing_of = {page.id: page.listing_id for page in pages}
+    try:
+        for visits in _batches(
+            crawl(run.lane, _requests(app, pages), _options(app, app.settings.contact, reviews=reviews))
+        ):
+            run.check()
+            _store(run, visits, listing_of, counts)
+    except CrawlDied as err:
+        raise JobError(
+            f"Tiến trình đọc trang «{run.lane}» dừng giữa chừng ({err}); những gì đã đọc vẫn được giữ, lượt sau đọc tiếp."
+        ) from err
     return dict(counts)
+
+
+def _options(app: App, contact: str, *, reviews: bool) -> CrawlOptions:
+    delay_s = app.settings.crawl_delay_s if app.crawl_delay_s is None else app.crawl_delay_s
+    return CrawlOptions(contact=contact, delay_s=delay_s, allow_private=app.allow_private_hosts, reviews=reviews)
+
+
+def _requests(app: App, pages: Sequence[WatchedPage]) -> list[PageRequest]:
+    """Each page with the reviews we have of it: reading stops at the first of them."""
+    listings = [page.listing_id for page in pages if page.listing_id is not None]
+    known: dict[int, set[str]] = {}
+    with app.database.session() as session:
+        query = select(Review.listing_id, Review.external_id).where(Review.listing_id.in_(listings))
+        for listing_id, external_id in session.execute(query).tuples():
+            if listing_id is not None:
+                known.setdefault(listing_id, set()).add(external_id)
+    return [PageRequest(page.id, page.url, frozenset(known.get(page.listing_id or 0, ()))) for page in pages]
 
 
 def _due(session: Session, site: str, now: datetime, limit: int | None) -> list[WatchedPage]:
@@ -72,29 +93,28 @@ def _batches(visits: Iterable[Visit]) -> Iterable[list[Visit]]:
 
 
 def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None], counts: Counter[str]) -> None:
-    now = run.app.now()
-    alarm: str | None = None
+    now, today = run.app.now(), run.app.today()
+    alarms = []
     with run.app.database.write() as session:
+        pages = {
+            page.id: page
+            for page in session.scalars(select(WatchedPage).where(WatchedPage.id.in_({v.page_id for v in visits})))
+        }
         for visit in visits:
             counts[visit.state.value] += 1
             counts["items"] += len(visit.items)
-            _mark(session.get_one(WatchedPage, visit.page_id), visit, now, run.app.today())
-            alarm = heed(session, run.lane, visit, now, run.app.today()) or alarm
-        counts["observations"] += store_observations(
-            session, run.id, [row for visit in visits for row in _rows(visit, now)]
-        )
-        reviews = [
-            review_row(run.lane, listing_of[visit.page_id], review)
-            for visit in visits
-            for page in visit.ratings
-            for review in page.reviews
-        ]
-        counts["reviews"] += store_reviews(session, reviews, now).new
-    if alarm:
+            alarms.append(heed(session, run.lane, visit, now, today))
+            if visit.ratings is None:
+                _mark(pages[visit.page_id], visit, now, today)
+        rows = [row for visit in visits for row in _rows(visit, now)]
+        counts["observations"] += store_observations(session, run.id, rows)
+        counts["reviews"] += store_reviews(session, _reviews(run.lane, visits, listing_of), now).new
+    for alarm in filter(None, alarms):
         note(run.app, f"site:{run.lane}", alarm, code="refused")
 
 
-def _rows(visit: Visit, now: datetime):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _rows(visit: Visit, now: datetime) -> list[ObservationRow]:
+    """Facts only: a page in any state but ok is evidence about the site, not about the goods."""
     if visit.state is not PageState.OK:
         return []
     many = len(visit.items) > 1
@@ -103,6 +123,15 @@ def _rows(visit: Visit, now: datetime):  # type: ignore[no-untyped-def]  # noqa:
             visit.page_id, item, now, "page", external_key=f"{item.external_id}:{item.variant_id or ''}" if many else ""
         )
         for item in visit.items
+    ]
+
+
+def _reviews(site: str, visits: Sequence[Visit], listing_of: dict[int, int | None]) -> list[ReviewRow]:
+    return [
+        review_row(site, listing_of[visit.page_id], review)
+        for visit in visits
+        if visit.ratings is not None
+        for review in visit.ratings.reviews
     ]
 
 

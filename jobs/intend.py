@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.interfaces import ExecutableOption
+from sqlalchemy.sql.base import ExecutableOption
 
 from catalog.describe import IncompleteError, compose, valid_until
 from catalog.eligibility import online_blockers
@@ -49,11 +49,8 @@ def load_listings(session: Session, ids: Sequence[int]) -> list[Listing]:
 def intended_listing(listing: Listing, today: date) -> IntendedListing:
     """The full text and figures to send. Raises IncompleteError when the register lacks what a listing needs."""
     row = listing.variant
-    product = to_product(row.product)
-    variant = to_variant(row)
-    return compose(
-        product, variant, to_producer(row.product.producer), today, price_vnd=variant.price_vnd, stock=row.available
-    )
+    variant = to_variant(row).model_copy(update={"stock": row.available})
+    return compose(to_product(row.product), variant, to_producer(row.product.producer), today)
 
 
 def _sold_by(shop: Shop) -> ColumnElement[bool]:
@@ -83,7 +80,7 @@ def _add_missing(session: Session, shop: Shop) -> None:
     session.execute(insert(Listing).from_select(columns, missing, include_defaults=False))
 
 
-def _stale(shop: Shop, today: date) -> Select[tuple[Listing]]:
+def _stale(shop: Shop, today: date) -> Select[Listing]:
     return (
         select(Listing)
         .join(Variant, Listing.variant_id == Variant.id)
@@ -112,7 +109,7 @@ def _stale(shop: Shop, today: date) -> Select[tuple[Listing]]:
 def _intend(listing: Listing, today: date) -> None:
     row = listing.variant
     product = to_product(row.product)
-    blockers = {blocker.code: blocker.sentence_vi for blocker in online_blockers(product, today)}
+    blockers: dict[str, str] = {blocker.code: blocker.sentence_vi for blocker in online_blockers(product, today)}
     if not row.is_offered:
         blockers["not_offered"] = "Sổ đăng ký không còn mẫu này."
     try:

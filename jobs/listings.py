@@ -36,7 +36,7 @@ def pull_listings(run: Run) -> Counts:
     return dict(counts)
 
 
-def _ours(shop: Shop) -> Select[tuple[Listing, str]]:
+def _ours(shop: Shop) -> Select[Listing, str]:
     return (
         select(Listing, Variant.sku).join(Variant, Listing.variant_id == Variant.id).where(Listing.shop_id == shop.id)
     )

@@ -50,7 +50,7 @@ def differs() -> ColumnElement[bool]:
     )
 
 
-def due(shop: Shop, now: datetime) -> Select[tuple[Listing, str]]:
+def due(shop: Shop, now: datetime) -> Select[Listing, str]:
     """Listings that differ and may be tried now: none whose create may already have happened, none backing off."""
     return (
         select(Listing, Variant.sku)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from jobs.app import JobError
 from models import SiteState
-from spiders.crawling import Visit
 from spiders.page import PageState
+from spiders.visits import Visit
 
 PAUSES = (timedelta(minutes=15), timedelta(hours=2), timedelta(days=1))
 DAYS_BEFORE_OFF = 3

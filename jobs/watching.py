@@ -6,7 +6,20 @@ from sqlalchemy.orm import Session
 import spiders
 from connectors import marketplaces
 from connectors.base import Can
+from jobs.app import App
 from models import Listing, Shop, WatchedPage
+from models.bulk import insert_ignore
+
+
+def watch_page(app: App, site: str, url: str, *, allowed_by: str) -> None:
+    """Watch somebody's public page; `allowed_by` records who decided that it may be read. Safe to repeat."""
+    with app.database.write() as session:
+        insert_ignore(
+            session,
+            WatchedPage,
+            [(site, url, "page", allowed_by, True)],
+            ("site", "url", "source_class", "allowed_by", "is_enabled"),
+        )
 
 
 def watch_listing(session: Session, shop: Shop, listing: Listing, url: str) -> None:

@@ -23,7 +23,7 @@ def resolve_lost_creates(push: Push) -> None:
             )
 
 
-def _lost(push: Push) -> Select[tuple[Listing, PushAttempt]]:
+def _lost(push: Push) -> Select[Listing, PushAttempt]:
     settled = push.run.app.now() - push.run.app.settle_after
     return (
         select(Listing, PushAttempt)

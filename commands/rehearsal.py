@@ -1,0 +1,207 @@
+"""The product on a pretend world: its own jobs and timetable, the world's clock, and the truth to compare with.
+
+Killed anywhere and started again in the same directory, it goes on where it stood: the world comes back from its journal,
+the slots from their rows. Only the clock, the marketplaces and the office's missing figures are pretended.
+"""
+
+import base64
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+from pydantic import BaseModel, SecretStr
+
+import scheduler
+from catalog.product import Product
+from catalog.sample import sample_register
+from catalog.workbook import RegisterReading, read_register
+from commands.rehearsed_shops import connect_shops
+from commands.result import result
+from jobs.app import App, JobError
+from jobs.dispatch import Inline
+from jobs.offline import record_offline_sales
+from jobs.register import store_register
+from jobs.registry import JOBS
+from jobs.slots import Slot, release_dead
+from jobs.watching import watch_page
+from models.database import open_database
+from models.migrate import upgrade
+from models.secrets import Vault, parse_master_keys
+from sandbox.demonstration import demonstrate, offline_sales
+from sandbox.sandbox import START, Sandbox
+from settings import Settings
+
+LAST_JOBS = tuple(timed.job for timed in scheduler.TIMETABLE if timed.job != "push_listings")
+PLAIN_GOODS = 12  # packs that the plain web shop sells too
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What makes two rehearsals the same world."""
+
+    seed: int
+    products: int | None
+
+
+class Rehearsal:
+    """A context manager around one directory: the world, the database, the application."""
+
+    def __init__(self, terms: Terms, directory: Path) -> None:
+        self.terms = terms
+        self.directory = directory
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        self.directory.mkdir(parents=True, exist_ok=True)
+        _same_terms(self.directory / "demo.json", self.terms)
+        reading = _register(self.terms.products)
+        self.producers = reading.producers
+        self.world = self._open.enter_context(_world(self.terms.seed, self.directory, reading))
+        self.app = _app(self.directory, self.world)
+        self._open.callback(self.app.close)
+        self.products = _complete(reading.products, self.terms.seed, self.world)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def play(self, days: int, tell: Callable[[int], None]) -> dict[str, Any]:
+        """Live `days` from the world's first on, doing each due slot; the answer of contracts.md."""
+        started = time.monotonic()
+        self._prepare(days)
+        end = START + timedelta(days=days)
+        dispatcher = Inline(self.app)
+        dispatcher.send(scheduler.tick(self.app, START))  # what an earlier life left undone
+        while (at := scheduler.next_fire(self.app, self.app.now())) <= end:
+            self.world.advance(at)
+            dispatcher.send(scheduler.tick(self.app, START))
+            tell((at - START).days)
+        if self.app.now() < end:
+            self.world.advance(end)
+        self._read_the_rest(dispatcher, end)
+        return result(self.app, self.world, START.date(), len(self.products)) | {
+            "elapsed_s": round(time.monotonic() - started, 1)
+        }
+
+    def _prepare(self, days: int) -> None:
+        upgrade(self.app.database)
+        release_dead(self.app)
+        store_register(self.app, self.producers, self.products)
+        connect_shops(self.app, self.world)
+        _watch_the_plain_shop(self.app, self.world)
+        months = sorted({(START + timedelta(days=day)).date().replace(day=1) for day in range(days)})
+        rows = offline_sales(self.products, self.terms.seed, months)
+        self.world.world.offline_sales[:] = rows
+        record_offline_sales(self.app, _write_declarations(self.directory / "offline.csv", rows), demonstration=True)
+
+    def _read_the_rest(self, dispatcher: Inline, end: datetime) -> None:
+        """One last reading at the end, so that nothing of the period is still on its way."""
+        with self.app.database.session() as session:
+            slots = [Slot(job, lane, end) for job in LAST_JOBS for lane in JOBS[job].lanes(session, end)]
+        dispatcher.send(slots)
+
+
+def _same_terms(path: Path, terms: Terms) -> None:
+    if not path.exists():
+        path.write_text(json.dumps(asdict(terms)), encoding="utf-8")
+    elif json.loads(path.read_text(encoding="utf-8")) != asdict(terms):
+        raise JobError(
+            f"Thư mục {path.parent} đang giữ một lần chạy thử khác ({path.read_text(encoding='utf-8')}). Hãy chọn --dir khác."
+        )
+
+
+def _register(products: int | None) -> RegisterReading:
+    with sample_register() as path:
+        reading = read_register(path)
+    if products is None:
+        return reading
+    kept = reading.products[:products]
+    codes = {product.producer_code for product in kept}
+    producers = tuple(producer for producer in reading.producers if producer.code in codes)
+    return RegisterReading(reading.rows, producers, kept, reading.bad_cells, reading.held_back, reading.ignored_columns)
+
+
+def _world(seed: int, directory: Path, reading: RegisterReading) -> Sandbox:
+    drawn = demonstrate(reading.products, seed, lambda sku: sku)
+    packs = [(product, variant) for product in drawn for variant in product.variants]
+    goods = [
+        [f"PLAIN-{variant.sku}", f"{product.name} {variant.name}".strip(), variant.price_vnd]
+        for product, variant in packs[:PLAIN_GOODS]
+    ]
+    return Sandbox(seed, directory=directory, options={"plain.storefront": {"goods": goods}})
+
+
+def _complete(products: Sequence[Product], seed: int, world: Sandbox) -> list[Product]:
+    pictures = world.storefront_url("plain")
+    return demonstrate(products, seed, lambda sku: f"{pictures}/img/{sku}.png")
+
+
+def _app(directory: Path, world: Sandbox) -> App:
+    """The product as it is, told where the pretend marketplaces are; their keys come from the world, not the environment."""
+
+    def app_settings(code: str, model: type[BaseModel]) -> BaseModel:
+        addresses = {
+            "base_url": world.base_url(code),
+            "auth_base_url": world.base_url(code),
+            "storefront_url": world.storefront_url(code),
+        }
+        given = {**world.credentials(code), **addresses, "rate_per_s": None}  # loopback needs no pacing
+        return model.model_validate(
+            {
+                name: value
+                for name, value in given.items()
+                if (name in model.model_fields and value is not None) or name == "rate_per_s"
+            }
+        )
+
+    settings = Settings(
+        database_url=f"sqlite:///{directory / 'ocop.db'}",
+        master_keys=SecretStr(_own_key(directory / "demo.key")),
+        contact="demo@ocop.example",
+    )
+    vault = Vault(parse_master_keys(_own_key(directory / "demo.key")))
+    return App(
+        settings,
+        open_database(settings.database_url),
+        world.world.clock,
+        vault,
+        app_settings=app_settings,
+        allow_private_hosts=True,
+        crawl_delay_s=0.0,
+        settle_after=timedelta(0),  # the sandbox applies a write before it can lose its answer
+    )
+
+
+def _own_key(path: Path) -> str:
+    """The rehearsal's own master key, made once, readable by its owner alone."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(base64.b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text(encoding="ascii")
+
+
+def _watch_the_plain_shop(app: App, world: Sandbox) -> None:
+    """Every page that the shop's own sitemap names."""
+    sitemap = requests.get(f"{world.storefront_url('plain')}/sitemap.xml", timeout=10).text
+    for url in re.findall(r"<loc>([^<]+/san-pham/[^<]+)</loc>", sitemap):
+        watch_page(app, "generic", url, allowed_by="demonstration")
+
+
+def _write_declarations(path: Path, rows: Sequence[dict[str, Any]]) -> Path:
+    lines = ["producer_code,product_code,month,amount_vnd,source"]
+    lines += [f"{row['producer_code']},,{row['month']},{row['amount_vnd']},{row['source']}" for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,95 @@
+"""`ocop report`: the tables, for eyes and for files."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.report import Period, Report
+from analysis.reports import REPORTS
+from analysis.writers import to_csv, to_json, to_xlsx
+from commands.door import opened
+from commands.speak import JsonOption, console, print_json, print_rows, say
+from jobs.app import JobError
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+def report(
+    name: Annotated[str | None, typer.Argument(help="Bỏ trống để xem danh sách · leave out to list them")] = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d", "%d/%m/%Y"])] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d", "%d/%m/%Y"])] = None,
+    by: Annotated[str, typer.Option(help="Các khoá, cách nhau bằng dấu phẩy · keys, comma separated")] = "",
+    form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("-o", "--output", dir_okay=False)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bảng doanh thu và các báo cáo khác · revenue and the other reports."""
+    if name is None:
+        _list(as_json)
+        return
+    with opened() as ocop:
+        if name not in REPORTS:
+            raise JobError(
+                say(
+                    f"Không có báo cáo «{name}». Các báo cáo: {', '.join(REPORTS)}.",
+                    f"No report {name!r}. The reports: {', '.join(REPORTS)}.",
+                )
+            )
+        period = Period(*_days(ocop.today(), first, last), zone=ocop.zone)
+        with ocop.database.session() as session:
+            made = REPORTS[name].make(session, period, [key.strip() for key in by.split(",") if key.strip()])
+        _give(made, Format.JSON if as_json else form, output)
+
+
+def _days(today: date, first: datetime | None, last: datetime | None) -> tuple[date, date]:
+    """The month so far, unless said otherwise."""
+    end = last.date() if last else today
+    return (first.date() if first else end.replace(day=1)), end
+
+
+def _list(as_json: bool) -> None:
+    rows = [{"report": name, "about": say(offered.about_vi, offered.about_en)} for name, offered in REPORTS.items()]
+    print_json({"reports": rows}) if as_json else print_rows(("report", "about"), rows)
+
+
+def _give(made: Report, form: Format, output: Path | None) -> None:
+    match form:
+        case Format.XLSX:
+            if output is None:
+                raise JobError(
+                    say("Bảng xlsx cần tên tệp: thêm -o TÊN.xlsx.", "An xlsx needs a file name: add -o NAME.xlsx.")
+                )
+            to_xlsx(made, output)
+        case Format.TABLE:
+            _print_table(made)
+        case Format.JSON | Format.CSV:
+            text = to_json(made) if form is Format.JSON else to_csv(made)
+            output.write_text(text, encoding="utf-8", newline="") if output else typer.echo(text)
+    if output:
+        console.print(say(f"Đã ghi {output}.", f"Wrote {output}."), markup=False)
+
+
+def _print_table(made: Report) -> None:
+    days = made.period.as_dict()
+    print_rows(
+        made.columns,
+        made.rows,
+        f"{made.name} · {days['from']} → {days['to']} · {say('giai đoạn', 'stage')}: {made.stage}",
+    )
+    for note in made.notes:
+        console.print(note, markup=False)
+    if made.coverage.get("complete") is False:
+        console.print(
+            say(
+                "Chưa đọc hết đơn hàng của khoảng này: số có thể còn tăng.",
+                "Orders of this period are not all read yet.",
+            )
+        )

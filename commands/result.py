@@ -1,0 +1,57 @@
+"""What a rehearsal came to: our tables on one side, the world's truth on the other."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.report import Period
+from analysis.revenue import revenue
+from analysis.share import online_share, overall_share
+from connectors.base import ListingState
+from jobs.app import App
+from models import Listing, Observation, Review, SalesOrder, Shop, WatchedPage
+from sandbox.sandbox import Sandbox
+
+SHOWN = (ListingState.LIVE, ListingState.REJECTED, ListingState.PENDING)
+
+
+def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, Any]:
+    """contracts.md's answer of `ocop demo`; `estimate` belongs to an analysis that is not offered yet."""
+    truth = world.truth()
+    period = Period(first, app.today(), app.zone)
+    with app.database.session() as session:
+        markets = list(session.scalars(select(Shop.marketplace).order_by(Shop.marketplace)))
+        earned = {
+            str(row["marketplace"]): row["revenue_vnd"] for row in revenue(session, period, ("marketplace",)).rows
+        }
+        share = overall_share(online_share(session, period, ()))
+        return {
+            "products": products,
+            "listings": {market: _listings(session, market) for market in markets},
+            "orders": _count(session, SalesOrder.id),
+            "revenue_vnd": {market: earned.get(market, 0) for market in markets},
+            "truth_revenue_vnd": {market: truth["markets"][market]["revenue_vnd"] for market in markets},
+            "observations": _count(session, Observation.id),
+            "reviews": _count(session, Review.id),
+            "online_share": share,
+            "estimate": None,
+            "api_calls": {market: sum(world.sites[f"{market}.api"].calls.values()) for market in markets},
+            "pages": session.scalar(select(func.count()).where(WatchedPage.last_visit_at.is_not(None))) or 0,
+        }
+
+
+def _listings(session: Session, market: str) -> dict[str, int]:
+    query = (
+        select(Listing.reported_state, func.count())
+        .join(Shop, Listing.shop_id == Shop.id)
+        .where(Shop.marketplace == market)
+        .group_by(Listing.reported_state)
+    )
+    counted = dict(session.execute(query).tuples().all())
+    return {state.value: counted.get(state.value, 0) for state in SHOWN}
+
+
+def _count(session: Session, column: Any) -> int:
+    return session.scalar(select(func.count(column))) or 0
