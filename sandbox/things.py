@@ -126,8 +126,8 @@ class Order:
 
     @property
     def counts(self) -> bool:
-        """Is its money revenue? Cancelled and returned orders are not."""
-        return self.cancelled_at is None and self.returned_at is None
+        """Is its money revenue? Unpaid orders are not yet (cash on delivery counts as paid), cancelled and returned ones no more."""
+        return self.paid_at is not None and self.cancelled_at is None and self.returned_at is None
 
 
 @dataclass
