@@ -81,7 +81,7 @@ class Call:
 
     def integer(self, name: str, low: int, high: int, default: int | None = None) -> int:
         raw = self.text(name, None if default is None else str(default))
-        if not re.fullmatch(r"-?\d{1,18}", raw) or not low <= int(raw) <= high:
+        if not re.fullmatch(r"-?[0-9]{1,18}", raw) or not low <= int(raw) <= high:
             raise bad_param(f"{name} must be an integer from {low} to {high}")
         return int(raw)
 
@@ -97,7 +97,7 @@ class Call:
     def ids(self, name: str, most: int) -> list[int]:
         """One to `most` numeric ids, each once, in the order asked for."""
         parts = self.texts(name)
-        if not parts or len(parts) > most or not all(re.fullmatch(r"\d{1,18}", part) for part in parts):
+        if not parts or len(parts) > most or not all(re.fullmatch(r"[0-9]{1,18}", part) for part in parts):
             raise bad_param(f"{name} must hold 1 to {most} ids")
         return list(dict.fromkeys(map(int, parts)))
 
@@ -105,7 +105,7 @@ class Call:
     def body(self) -> dict[str, Any]:
         try:
             value = self.request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_param("the body is not JSON") from None
         if not isinstance(value, dict):
             raise bad_param("the body must be a JSON object")

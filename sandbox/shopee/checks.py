@@ -67,7 +67,7 @@ def pictures(stage: Backstage, item: dict[str, Any]) -> None:
         raise Refusal("error_image_num_min", f"At least {limit.low} image is required.")
     if len(ids) > limit.high:
         raise bad_param(f"At most {limit.high} images are allowed.")
-    if any(one not in stage.pictures.sizes for one in ids):
+    if not all(isinstance(one, str) and one in stage.pictures.sizes for one in ids):
         raise Refusal("error_image_unavailable", "Image is not available.")
 
 
@@ -89,6 +89,7 @@ def parcel(stage: Backstage, item: dict[str, Any]) -> None:
 
 
 def _channel(row: dict[str, Any]) -> dict[str, Any]:
+    read.flag({"is_free": False} | row, "is_free")
     channel = OPEN_CHANNELS.get(read.integer(row, "logistic_id"))
     if channel is None:
         raise Refusal("error_invalid_logistic_info", f"Invalid logistics channel {row['logistic_id']}.")
@@ -105,14 +106,15 @@ def brand(item: dict[str, Any]) -> None:
 
 def terms(stage: Backstage, item: dict[str, Any]) -> None:
     """Condition, visibility, SKU, days to ship and GTIN."""
-    if item.get("condition", "NEW") not in {"NEW", "USED"} or item.get("item_status", "NORMAL") not in {
-        "NORMAL",
-        "UNLIST",
-    }:
-        raise bad_param("condition is NEW or USED, item_status is NORMAL or UNLIST")
+    read.one_of({"condition": "NEW"} | item, "condition", ("NEW", "USED"))
+    read.one_of({"item_status": "NORMAL"} | item, "item_status", ("NORMAL", "UNLIST"))
     if len(read.text({"item_sku": ""} | item, "item_sku")) > stage.rules.sku_length:
         raise bad_param(f"item_sku exceeds {stage.rules.sku_length} characters")
     pre_order(stage, read.obj({"pre_order": {"is_pre_order": False}} | item, "pre_order"))
+    gtin(item)
+
+
+def gtin(item: dict[str, Any]) -> None:
     if "gtin_code" in item and not is_gtin(read.text(item, "gtin_code")):
         raise Refusal("error_param_validate", "Invalid GTIN code.")
 

@@ -60,7 +60,7 @@ class Gateway:
 
     def _shop(self, request: Request, now: datetime) -> ShopAccount:
         token, shop_id = param(request, "access_token"), param(request, "shop_id")
-        if not re.fullmatch(r"\d{1,18}", shop_id):
+        if not re.fullmatch(r"[0-9]{1,18}", shop_id):
             raise gateway("error_param", "shop_id is invalid")
         return self.accounts.check_access(token, int(shop_id), now)
 
@@ -81,7 +81,7 @@ def param(request: Request, name: str) -> str:
 
 def check_timestamp(raw: str, now: datetime) -> None:
     """Whole seconds within five minutes of the marketplace's clock."""
-    if not re.fullmatch(r"\d{1,10}", raw) or int(raw) > 4_294_967_295:
+    if not re.fullmatch(r"[0-9]{1,10}", raw) or int(raw) > 4_294_967_295:
         raise gateway("error_param", "Invalid timestamp")
     if abs(int(raw) - epoch(now)) > TOLERANCE_S:
         raise gateway("error_param", "Timestamp is expired.")

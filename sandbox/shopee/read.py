@@ -5,6 +5,8 @@ from typing import Any
 
 from sandbox.shopee.refusal import bad_param
 
+BEYOND_MEANING = 10**15  # NaN and infinity, which Python's JSON reads, are beyond it too
+
 
 def integer(row: dict[str, Any], name: str) -> int:
     value = row.get(name)
@@ -14,9 +16,9 @@ def integer(row: dict[str, Any], name: str) -> int:
 
 
 def number(row: dict[str, Any], name: str) -> Decimal:
-    """A JSON number; a text or a boolean is refused."""
+    """A JSON number; a text or a boolean is refused, and so is what no shop could mean."""
     value = row.get(name)
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < BEYOND_MEANING:
         raise bad_param(f"{name} must be a number")
     return Decimal(str(value))
 
@@ -25,6 +27,13 @@ def text(row: dict[str, Any], name: str) -> str:
     value = row.get(name)
     if not isinstance(value, str):
         raise bad_param(f"{name} must be a string")
+    return value
+
+
+def one_of(row: dict[str, Any], name: str, words: tuple[str, ...]) -> str:
+    value = text(row, name)
+    if value not in words:
+        raise bad_param(f"{name} must be one of {list(words)}")
     return value
 
 

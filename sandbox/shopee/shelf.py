@@ -23,7 +23,8 @@ def get_item_list(call: Call) -> Answer:
 
 def search_item(call: Call) -> Answer:
     """By part of a name or by whole SKU; a SKU wins over a name. The offset is a text here, and empty at first."""
-    size, offset = call.integer("page_size", 1, 100), int(call.text("offset", "") or 0)
+    size = call.integer("page_size", 1, 100)
+    offset = call.integer("offset", 0, 10**9, 0) if call.request.one("offset") else 0
     sku, name = call.request.one("item_sku"), call.request.one("item_name")
     if not sku and not name:
         raise bad_param("item_name or item_sku is required")

@@ -37,9 +37,10 @@ def _option(call: Call, row: dict[str, Any], key: str) -> dict[str, Any]:
     text, limit = read.text(row, key), call.rules.tier_option_length
     if not limit.low <= len(text) <= limit.high:
         raise bad_param(f"a variation's option has {limit.low} to {limit.high} characters")
-    image_id = row.get("image_id") or row.get("image", {}).get("image_id")
-    if not image_id:
+    pictured = read.obj(row, "image") if "image" in row else row  # the deprecated form wraps it
+    if not pictured.get("image_id"):
         return {"option": text}
+    image_id = read.text(pictured, "image_id")
     if image_id not in call.backstage.pictures.sizes:
         raise Refusal("error_image_unavailable", "Image is not available.")
     return {"option": text, "image": {"image_id": image_id, "image_url": image_url(image_id)}}

@@ -82,8 +82,16 @@ def _check_models(call: Call, item: Offer, wanted: list[dict[str, Any]], rows: l
         taken.add(index)
         prices_vnd.append(checks.price_vnd(call.backstage, row))
         checks.stock(call.backstage, row)
-        _model_sku(call, row)
+        _check_own_facts(call, row)
     check_ratio(call, prices_vnd)
+
+
+def _check_own_facts(call: Call, row: dict[str, Any]) -> None:
+    """SKU, weight (kg) and GTIN, each only when the model has its own."""
+    _model_sku(call, row)
+    if "weight" in row and read.number(row, "weight") <= 0:
+        raise bad_param("invalid weight")
+    checks.gtin(row)
 
 
 def _model_sku(call: Call, row: dict[str, Any]) -> str:
