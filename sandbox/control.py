@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from sandbox.faults import Faults
 from sandbox.http import Request, Response
-from sandbox.server import Site, SiteSettings
+from sandbox.site import Site, SiteSettings
 from sandbox.world import OfferState, World
 
 

@@ -17,6 +17,7 @@ class FaultKind(StrEnum):
     TRUNCATED = "truncated"  # applied; half of the body. lie: Content-Length still promises all of it
     HTML = "html"  # a page instead of JSON with status 200. applied: the write behind it happened
     DUPLICATE_PAGE = "duplicate_page"  # the last good answer of this path, once more
+    REORDERED_PAGE = "reordered_page"  # every list of objects in the JSON comes back to front
     EXPIRED_TOKEN = "expired_token"  # noqa: S105 - a kind of fault: access tokens expire just before this request
     REVOKED_TOKEN = "revoked_token"  # noqa: S105 - likewise, refresh tokens too
     CLOCK_SKEW = "clock_skew"  # seconds: the site's clock is ahead, until cleared

@@ -3,20 +3,16 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
-from typing import assert_never
 
-from sandbox.faults import Fault, FaultKind, Faults
+from sandbox.faults import Faults
 from sandbox.http import Request, Response
 from sandbox.journal import Entry
 from sandbox.pace import Bucket
-from sandbox.server import Delivery, Site
+from sandbox.plays import PLAYS
+from sandbox.server import Delivery
+from sandbox.site import Site
 
 REMEMBERED_PATHS = 64
-ROBOTS_DENY = Response(200, b"User-agent: *\nDisallow: /\n", {"Content-Type": "text/plain"})
-INTERLOPER = (
-    "<!doctype html><html><head><title>Cổng kết nối</title></head><body>Xin vui lòng thử lại sau.</body></html>"
-)
 
 
 class Gate:
@@ -37,7 +33,11 @@ class Gate:
         with self.site.world.lock:
             self.site.calls[self.site.call_name(request)] += 1
         fault = self._faults.take(self.site.key, request.path)
-        return self._struck(request, fault) if fault else Delivery(self._respond(request))
+        return PLAYS[fault.kind](self, request, fault.options) if fault else Delivery(self.respond(request))
+
+    def last_good(self, request: Request) -> Response | None:
+        """The latest successful answer to this method and path."""
+        return self._last_good.get((request.method, request.path))
 
     def replay(self, entry: Entry) -> None:
         """Do once more what an entry says, without faults, limits and journal."""
@@ -47,7 +47,8 @@ class Gate:
             self.site.clock_skew_s = entry.clock_skew_s
             self.site.handle(request)
 
-    def _respond(self, request: Request) -> Response:
+    def respond(self, request: Request) -> Response:
+        """The site's own answer, journalled when it changed the world."""
         with self.site.world.lock:
             self._catch_up()
             if wait_s := self._bucket.wait_s():
@@ -60,74 +61,20 @@ class Gate:
             self._remember(request, response)
             return response
 
+    def spoil_tokens(self, how: str) -> None:
+        """Expire or revoke every token of the site, and remember that it was done."""
+        with self.site.world.lock:
+            self._catch_up()
+            self._spoil_tokens(how)
+            self._record(Entry(at=self.site.world.clock.now(), site=self.site.key, tokens=how))
+
+    def _spoil_tokens(self, how: str) -> None:
+        spoil = {"expired": self.site.expire_tokens, "revoked": self.site.revoke_tokens}[how]
+        spoil()
+
     def _remember(self, request: Request, response: Response) -> None:
         if response.status == 200:
             self._last_good[request.method, request.path] = response
             self._last_good.move_to_end((request.method, request.path))
             if len(self._last_good) > REMEMBERED_PATHS:
                 self._last_good.popitem(last=False)
-
-    def _struck(self, request: Request, fault: Fault) -> Delivery:  # noqa: C901, PLR0911, PLR0912 - one case a kind of fault
-        options = fault.options
-        match fault.kind:
-            case FaultKind.STATUS:
-                return Delivery(self._refusal(options["status"], options.get("retry_after")))
-            case FaultKind.RESET_BEFORE:
-                return Delivery(None)
-            case FaultKind.RESET_AFTER:
-                self._respond(request)
-                return Delivery(None)
-            case FaultKind.HANG_BEFORE:
-                self.closing.wait(options["seconds"])
-                return Delivery(None)
-            case FaultKind.HANG_AFTER:
-                response = self._respond(request)
-                self.closing.wait(options["seconds"])
-                return Delivery(response)
-            case FaultKind.TRUNCATED:
-                return _halved(self._respond(request), lie=options.get("lie", False))
-            case FaultKind.HTML:
-                if options.get("applied", False):
-                    self._respond(request)
-                return Delivery(Response.html(INTERLOPER))
-            case FaultKind.DUPLICATE_PAGE:
-                earlier = self._last_good.get((request.method, request.path))
-                return Delivery(earlier or self._respond(request))
-            case FaultKind.EXPIRED_TOKEN:
-                return self._with_spoilt_tokens(request, "expired")
-            case FaultKind.REVOKED_TOKEN:
-                return self._with_spoilt_tokens(request, "revoked")
-            case FaultKind.CAPTCHA:
-                return Delivery(self.site.challenge())
-            case FaultKind.ROBOTS_DENY:
-                return Delivery(ROBOTS_DENY)
-            case FaultKind.CLOCK_SKEW:
-                raise AssertionError("a skewed clock strikes no single request")
-            case _:
-                assert_never(fault.kind)
-
-    def _refusal(self, status: int, retry_after_s: float | None) -> Response:
-        if status == 429:
-            return self.site.too_many(retry_after_s)
-        page = Response.html(f"<html><body><h1>{status}</h1></body></html>", status)
-        return (
-            page
-            if retry_after_s is None
-            else replace(page, headers={**page.headers, "Retry-After": f"{retry_after_s:g}"})
-        )
-
-    def _with_spoilt_tokens(self, request: Request, how: str) -> Delivery:
-        with self.site.world.lock:
-            self._catch_up()
-            self._spoil_tokens(how)
-            self._record(Entry(at=self.site.world.clock.now(), site=self.site.key, tokens=how))
-        return Delivery(self._respond(request))
-
-    def _spoil_tokens(self, how: str) -> None:
-        spoil = {"expired": self.site.expire_tokens, "revoked": self.site.revoke_tokens}[how]
-        spoil()
-
-
-def _halved(response: Response, *, lie: bool) -> Delivery:
-    half = replace(response, body=response.body[: len(response.body) // 2])
-    return Delivery(half, length=len(response.body) if lie else None)

@@ -34,6 +34,10 @@ class Terms(BaseModel):
     start: datetime
     options: dict[str, dict[str, Any]]
 
+    def made_of(self) -> str:
+        """What decides everything but the moment it began."""
+        return json.dumps([self.seed, self.options], sort_keys=True)
+
 
 class Entry(BaseModel):
     """One later line: the clock was set to `at`, and then, if `site` is named, a request or a fate of its tokens."""
@@ -83,18 +87,26 @@ class Journal:
             raise JournalError(f"{directory} is in use by another sandbox") from None
         self._drop_torn_line()
 
-    def terms(self) -> Terms | None:
-        """The first line; None when the journal is new."""
+    def agree(self, wanted: Terms) -> Terms:
+        """The terms in force: those of the first line, whose start wins, or `wanted` when the journal is new.
+
+        JournalError, and the file is given back, when the first line names another seed, other options or another format.
+        """
         self._file.seek(0)
         line = self._file.readline()
         if not line:
-            return None
+            self.append(wanted)
+            return wanted
         if json.loads(line).get("format") != FORMAT:
             self.close()
+            raise JournalError(f"{self.path} has another format than {FORMAT}; delete it to begin a new world")
+        found = Terms.model_validate_json(line)
+        if found.made_of() != wanted.made_of():
+            self.close()
             raise JournalError(
-                f"{self.path} was written in another format than {FORMAT}; delete it to begin a new world"
+                f"{self.path} holds a world of seed {found.seed} with other terms; choose another directory"
             )
-        return Terms.model_validate_json(line)
+        return found
 
     def entries(self) -> Iterator[Entry]:
         """Every line after the first. JournalError names a line that cannot be read: only the last one may be torn."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sandbox import plain_pages
 from sandbox.http import Request, Response
 from sandbox.pictures import picture
-from sandbox.server import Site, SiteSettings
+from sandbox.site import Site, SiteSettings
 from sandbox.world import Offer, OfferState, World
 
 SHOP = "cho-que"

@@ -15,8 +15,9 @@ from sandbox.clock import Clock, VirtualClock
 from sandbox.control import ControlSite
 from sandbox.faults import Faults
 from sandbox.gate import Gate
-from sandbox.journal import Entry, Journal, JournalError, Terms
-from sandbox.server import Door, Site, SiteSettings
+from sandbox.journal import Entry, Journal, Terms
+from sandbox.server import Door
+from sandbox.site import Site, SiteSettings
 from sandbox.things import VIETNAM
 from sandbox.world import World
 
@@ -51,7 +52,8 @@ class Sandbox:
         self._journal = Journal(directory) if directory else None
         self._ports_file = directory / "ports.json" if directory else None
         self._wall = clock if clock is not None and not isinstance(clock, VirtualClock) else None
-        terms = self._agree(Terms(seed=seed, start=clock.now() if clock else START, options=dict(options or {})))
+        wanted = Terms(seed=seed, start=clock.now() if clock else START, options=dict(options or {}))
+        terms = self._journal.agree(wanted) if self._journal else wanted
         self.world = World(seed, VirtualClock(terms.start))
         self.sites: dict[str, Site] = {}
         for site_class in site_classes() if sites is None else sites:
@@ -125,28 +127,13 @@ class Sandbox:
     def _open(self) -> None:
         ports = self._known_ports()
         for key, gate in self._gates.items():
-            self._doors[key] = door = _open_door(gate, ports.get(key, 0))
+            self._doors[key] = door = self._open_door(key, ports.get(key, 0))
             gate.site.base_url = door.base_url
         self._replay()
         if self._ports_file:
             self._ports_file.write_text(json.dumps({key: door.port for key, door in self._doors.items()}))
         for door in self._doors.values():
             door.start()
-
-    def _agree(self, wanted: Terms) -> Terms:
-        """The terms this world is made from: those of its journal, if they are what was asked for."""
-        if self._journal is None:
-            return wanted
-        found = self._journal.terms()
-        if found is None:
-            self._journal.append(wanted)
-            return wanted
-        if found.seed != wanted.seed or found.options != json.loads(json.dumps(wanted.options)):
-            self._journal.close()
-            raise JournalError(
-                f"{self._journal.path} holds a world of seed {found.seed} with other terms; choose another directory"
-            )
-        return found
 
     def _replay(self) -> None:
         if self._journal is None:
@@ -165,18 +152,20 @@ class Sandbox:
         if self._wall and (now := self._wall.now()) > self.world.clock.now():
             self.world.run_until(now)
 
+    def _open_door(self, key: str, port: int) -> Door:
+        """On the port of the last run if it is still free. OSError when the port that was asked for is taken."""
+        gate = self._gates[key]
+        asked = self._control_port if key == CONTROL else 0
+        try:
+            return Door(asked or port, gate.answer, gate.site.skewed_now)
+        except OSError:
+            if asked or not port:
+                raise
+            return Door(0, gate.answer, gate.site.skewed_now)
+
     def _known_ports(self) -> dict[str, int]:
         """The ports of the last run: addresses already written into listings stay true."""
-        known: dict[str, int] = {}
-        if self._ports_file and self._ports_file.exists():
-            known = json.loads(self._ports_file.read_text())
-        return known | ({CONTROL: self._control_port} if self._control_port else {})
-
-
-def _open_door(gate: Gate, port: int) -> Door:
-    try:
-        return Door(port, gate.answer, gate.site.skewed_now)
-    except OSError:
-        if port == 0:
-            raise
-        return Door(0, gate.answer, gate.site.skewed_now)  # somebody took the port in the meantime
+        if self._ports_file is None or not self._ports_file.exists():
+            return {}
+        known: dict[str, int] = json.loads(self._ports_file.read_text())
+        return known

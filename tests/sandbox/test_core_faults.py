@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 import requests
 
+from sandbox.faults import FaultKind
 from sandbox.http import Request, Response
+from sandbox.plays import PLAYS
 from sandbox.sandbox import START, Sandbox
-from sandbox.server import Site, SiteSettings
+from sandbox.site import Site, SiteSettings
 from sandbox.world import World
 
 
@@ -38,6 +40,8 @@ class ToyApi(Site):
         if request.method == "POST":
             offer = self.world.add_offer("toy", "shop", request.json()["sku"], "Trà", "", 50_000, 10)
             return Response.json({"id": offer.offer_id, "at": self.skewed_now().isoformat()})
+        if request.path == "/offers":
+            return Response.json({"page": 1, "offers": [{"sku": offer.sku} for offer in self.world.offers("toy")]})
         return Response.json({"skus": [offer.sku for offer in self.world.offers("toy")]})
 
     def _refresh(self) -> Response:
@@ -175,6 +179,21 @@ def test_duplicate_page(sandbox: Sandbox, client: Client) -> None:
     client.add("A")
     sandbox.faults.add("toy.api", "duplicate_page", path="^/items$")
     assert [client.list().json()["skus"] for _ in range(2)] == [[], ["A"]]
+
+
+def test_reordered_page(sandbox: Sandbox, client: Client) -> None:
+    """Lists of objects come back to front, everything else as it was."""
+    for sku in "ABC":
+        client.add(sku)
+    url = f"{client.base_url}/offers"
+    straight = client.session.get(url, timeout=5).json()
+    sandbox.faults.add("toy.api", "reordered_page")
+    assert client.session.get(url, timeout=5).json() == {"page": 1, "offers": straight["offers"][::-1]}
+
+
+def test_every_kind_can_be_played() -> None:
+    """No kind of fault can be announced that nobody knows how to play."""
+    assert set(PLAYS) == set(FaultKind) - {FaultKind.CLOCK_SKEW}
 
 
 def test_expired_token(sandbox: Sandbox, client: Client) -> None:

@@ -158,6 +158,14 @@ def test_a_broken_line_in_the_middle_is_named(tmp_path: Path) -> None:
             pass
 
 
+def test_a_port_that_was_asked_for_is_not_replaced() -> None:
+    """Whoever names the control port gets that one or an error."""
+    with plain() as first:
+        taken = int(first.control_url.rsplit(":", 1)[1])
+        with pytest.raises(OSError, match="in use"), plain(control_port=taken):
+            pass
+
+
 def test_one_sandbox_a_directory(tmp_path: Path) -> None:
     """A second sandbox in the same directory is refused while the first lives."""
     with plain(tmp_path), pytest.raises(JournalError, match="in use"):
