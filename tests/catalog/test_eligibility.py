@@ -1,0 +1,84 @@
+"""What may be sold online."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from catalog.document import Document
+from catalog.eligibility import online_blockers
+from catalog.product import Product
+from catalog.reference import required_documents, sub_groups
+
+Papers = Callable[..., tuple[Document, ...]]
+
+
+def codes(product: Product, on: date) -> list[str]:
+    return [blocker.code for blocker in online_blockers(product, on)]
+
+
+def test_papers_make_tea_sellable(tea: Product, on: date) -> None:
+    """With its declaration and its facility's commitment, tea may be sold; price and stock are no matter here."""
+    assert online_blockers(tea.model_copy(update={"variants": ()}), on) == ()
+
+
+def test_a_missing_paper_is_named(tea: Product, on: date, with_papers: Papers) -> None:
+    """The sentence names the paper and its alternative, in both languages."""
+    (blocker,) = online_blockers(tea.model_copy(update={"documents": with_papers("food_self_declaration")}), on)
+    assert blocker.any_of == ("facility_food_safety", "facility_commitment")
+    assert blocker.sentence_vi == (
+        "Thiếu giấy tờ còn hiệu lực: Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm"
+        " hoặc Bản cam kết bảo đảm an toàn thực phẩm."
+    )
+    assert blocker.sentence_en == (
+        "No live document: Food-safety certificate of the facility or Food-safety commitment of a small facility."
+    )
+
+
+def test_an_expired_paper_is_no_paper(tea: Product) -> None:
+    """The day after the last day it is missing."""
+    assert codes(tea, date(2027, 6, 30)) == []
+    assert codes(tea, date(2027, 7, 1)) == ["document_missing", "document_missing"]
+
+
+def test_tourism_is_a_service(tea: Product, on: date) -> None:
+    """No paper makes a stay in a village goods to be shipped."""
+    assert codes(tea.model_copy(update={"sub_group": "rural_tourism"}), on) == ["service"]
+
+
+ALCOHOL_PAPERS = ("food_self_declaration", "facility_food_safety", "alcohol_licence", "channel_permission")
+
+
+@pytest.mark.parametrize(
+    ("percent", "kinds", "expected"),
+    [
+        (None, ALCOHOL_PAPERS, ["alcohol_unknown"]),
+        (Decimal(15), ALCOHOL_PAPERS, ["alcohol_too_strong"]),
+        (Decimal("14.9"), ALCOHOL_PAPERS, []),
+        (Decimal("14.9"), ALCOHOL_PAPERS[:3], ["document_missing"]),
+        (Decimal("14.9"), ALCOHOL_PAPERS[:2], ["document_missing", "document_missing"]),
+        (Decimal(35), (), ["alcohol_too_strong", *["document_missing"] * 4]),
+    ],
+)
+def test_alcohol(
+    tea: Product, on: date, with_papers: Papers, percent: Decimal | None, kinds: tuple[str, ...], expected: list[str]
+) -> None:
+    """Below 15 % vol by the label, with a licence and the marketplace's permission; everything else stays off."""
+    changes = {"sub_group": "beverage/alcohol_other", "alcohol_percent": percent, "documents": with_papers(*kinds)}
+    assert codes(tea.model_copy(update=changes), on) == expected
+
+
+def test_a_strong_soft_drink_is_alcohol(tea: Product, on: date) -> None:
+    """The strength decides, not the drawer it was put in."""
+    drink = tea.model_copy(update={"sub_group": "beverage/soft", "alcohol_percent": Decimal(20)})
+    assert codes(drink, on) == ["alcohol_too_strong"]
+
+
+def test_every_kind_of_goods_can_become_sellable(tea: Product, on: date, with_papers: Papers) -> None:
+    """Holding the first alternative of each required paper removes every blocker, for each sub-group of goods."""
+    for kind in sub_groups(on):
+        needed = [requirement.any_of[0] for requirement in required_documents(kind.slug, on)]
+        percent = Decimal(12) if kind.nature == "alcohol" else None
+        changes = {"sub_group": kind.slug, "documents": with_papers(*needed), "alcohol_percent": percent}
+        assert codes(tea.model_copy(update=changes), on) == (["service"] if kind.nature == "service" else []), kind.slug
