@@ -6,7 +6,7 @@ Shopee does not mind two items with one SKU: who creates twice has two.
 from datetime import timedelta
 from typing import Any
 
-from sandbox.shopee import checks, items, read
+from sandbox.shopee import checks, items, read, terms
 from sandbox.shopee.call import MARKET, Answer, Call, Route
 from sandbox.shopee.media import image_url
 from sandbox.shopee.refusal import Refusal
@@ -19,7 +19,7 @@ def add_item(call: Call) -> Answer:
     body = call.body
     _room_for_one_more(call)
     checks.whole_listing(call.backstage, body)
-    price_vnd, stock = checks.price_vnd(call.backstage, body), checks.stock(call.backstage, body)
+    price_vnd, stock = terms.price_vnd(call.backstage, body), terms.stock(call.backstage, body)
     fields = items.carried(body)
     offer = call.world.add_offer(
         MARKET,

@@ -68,9 +68,9 @@ def gather(signs: str) -> int | None:
 
 
 def changes(order: Order) -> Iterator[tuple[str, datetime]]:
-    """Every status the order has had, with the moment it began."""
+    """Every status the order has had, with the moment it began. Cash on delivery was never unpaid."""
     moments = (
-        ("UNPAID", order.placed_at),
+        ("UNPAID", None if order.paid_at == order.placed_at else order.placed_at),
         ("READY_TO_SHIP", order.paid_at),
         ("SHIPPED", order.shipped_at),
         ("TO_CONFIRM_RECEIVE", order.delivered_at),

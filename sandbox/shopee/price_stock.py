@@ -7,7 +7,7 @@ not move `update_time`, and rows of an item without models name no model back in
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.shopee import checks, items, read
+from sandbox.shopee import items, read, terms
 from sandbox.shopee.call import Answer, Call, Route
 from sandbox.shopee.refusal import Refusal
 from sandbox.world import Offer
@@ -65,7 +65,7 @@ def _target(call: Call, item: Offer, model_id: int) -> Offer:
 
 
 def _set_price(call: Call, offer: Offer, row: dict[str, Any]) -> dict[str, Any]:
-    price_vnd = checks.price_vnd(call.backstage, row)
+    price_vnd = terms.price_vnd(call.backstage, row)
     if items.has_promotion(offer):
         raise Refusal("error_in_item_promotion_item_price_lock", "The price is locked by a promotion.")
     if "model_of" in offer.extra:
@@ -88,7 +88,7 @@ def check_ratio(call: Call, prices_vnd: list[int]) -> None:
 
 
 def _set_stock(call: Call, offer: Offer, row: dict[str, Any]) -> dict[str, Any]:
-    offer.stock = checks.stock(call.backstage, row)
+    offer.stock = terms.stock(call.backstage, row)
     model_id = offer.offer_id if "model_of" in offer.extra else 0
     return {"model_id": model_id, "location_id": "", "stock": offer.stock}
 

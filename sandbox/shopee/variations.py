@@ -5,7 +5,7 @@ A model is an offer of its own in the world, sold under its item; the item itsel
 
 from typing import Any
 
-from sandbox.shopee import checks, items, read, tiers
+from sandbox.shopee import items, read, terms, tiers
 from sandbox.shopee.call import MARKET, Answer, Call, Route
 from sandbox.shopee.item_views import shown_price, shown_stock
 from sandbox.shopee.price_stock import check_ratio
@@ -80,8 +80,8 @@ def _check_models(call: Call, item: Offer, wanted: list[dict[str, Any]], rows: l
         if index in taken:
             raise bad_param("tier_index is used twice")
         taken.add(index)
-        prices_vnd.append(checks.price_vnd(call.backstage, row))
-        checks.stock(call.backstage, row)
+        prices_vnd.append(terms.price_vnd(call.backstage, row))
+        terms.stock(call.backstage, row)
         _check_own_facts(call, row)
     check_ratio(call, prices_vnd)
 
@@ -91,7 +91,7 @@ def _check_own_facts(call: Call, row: dict[str, Any]) -> None:
     _model_sku(call, row)
     if "weight" in row and read.number(row, "weight") <= 0:
         raise bad_param("invalid weight")
-    checks.gtin(row)
+    terms.gtin(row)
 
 
 def _model_sku(call: Call, row: dict[str, Any]) -> str:
@@ -110,8 +110,8 @@ def _add_model(call: Call, item: Offer, row: dict[str, Any]) -> Offer:
         _model_sku(call, row),
         name,
         item.description,
-        checks.price_vnd(call.backstage, row),
-        checks.stock(call.backstage, row),
+        terms.price_vnd(call.backstage, row),
+        terms.stock(call.backstage, row),
         state=OfferState(item.state),
         weight_g=items.grams(row) if "weight" in row else item.weight_g,
         images=item.images,
