@@ -80,7 +80,7 @@ COLUMNS = (
     Column(_V, "name", "Tên quy cách", "Pack name", cells.text, "Điều phân biệt với quy cách khác.", "Hộp 200 g", ("quy cach", "variant", "quy cach dong goi")),
     Column(_V, "net_weight_g", "Khối lượng tịnh (g)", "Net weight (g)", _weight, "Gam; hoặc ghi cả đơn vị: 0,5 kg, 2 lạng.", "200", ("khoi luong tinh", "net weight", "khoi luong tinh gam")),
     Column(_V, "net_volume_ml", "Thể tích thực (ml)", "Net volume (ml)", _volume, "Mililít; hoặc ghi cả đơn vị: 1,5 lít.", "500", ("the tich", "dung tich", "net volume", "dung tich ml", "the tich ml")),
-    Column(_V, "gtin", "Mã vạch (GTIN-13)", "GTIN-13", cells.gtin, "13 chữ số trên bao bì.", "8936012345670", ("ma vach", "gtin", "barcode", "ean")),
+    Column(_V, "gtin", "Mã vạch (GTIN-13)", "GTIN-13", cells.gtin, "13 chữ số trên bao bì.", "8936012345674", ("ma vach", "gtin", "barcode", "ean")),
     Column(_V, "price_vnd", "Giá bán (đồng)", "Price (VND)", price, "Giá một quy cách, gồm thuế.", "185.000", ("gia ban", "gia", "don gia", "price", "gia ban vnd", "price vnd", "gia ban d")),
     Column(_V, "stock", "Tồn kho", "Stock", cells.whole(0, 10**9, "Tồn kho"), "Số quy cách sẵn bán; để trống nếu chưa biết (khi đó chưa bán).", "25", ("so luong ton", "ton", "so luong")),
     Column(_V, "images", "Ảnh", "Images", cells.images, "Địa chỉ http(s) hoặc tên tệp ảnh, cách nhau bằng dấu «;».", "https://vidu.vn/che.jpg", ("hinh anh", "anh san pham")),
