@@ -1,16 +1,22 @@
-"""A stranger's client works against the played Shopee without a changed line: `@congminh1254/shopee-sdk` from npm."""
+"""Strangers' clients work against the played Shopee without a changed line: two Shopee SDKs from npm.
+
+Both sign with the machine's own clock, so the world's clock stands at the present while they run.
+"""
 
 import base64
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sandbox.clock import WallClock
+from sandbox.clock import VirtualClock, WallClock
 from sandbox.sandbox import Sandbox
+from sandbox.shopee.order_words import order_sn
 
 HERE = Path(__file__).parent
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -30,24 +36,25 @@ LISTING = {
 
 @pytest.fixture
 def installed(request: pytest.FixtureRequest) -> Path:
-    """A folder with the pinned SDK in it, kept in pytest's cache from run to run."""
+    """A folder with the pinned SDKs in it, kept in pytest's cache from run to run."""
     if not (shutil.which("npm") and shutil.which("node")):
-        pytest.skip("npm and node are not installed, so the third-party client cannot run")
+        pytest.skip("npm and node are not installed, so third-party clients cannot run")
+    lock = (HERE / "package-lock.json").read_bytes()
     assert request.config.cache is not None
-    folder = Path(request.config.cache.mkdir("shopee-sdk"))
-    for name in ("package.json", "package-lock.json", "shopee.mjs"):
-        shutil.copy(HERE / name, folder)
-    if not (folder / "node_modules/@congminh1254/shopee-sdk").exists():
+    folder = Path(request.config.cache.mkdir(f"shopee-sdks-{sha256(lock).hexdigest()[:12]}"))
+    for source in (*HERE.glob("*.json"), *HERE.glob("*.mjs")):
+        shutil.copy(source, folder)
+    if not (folder / "node_modules/.package-lock.json").exists():
         npm = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
         done = subprocess.run(npm, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
         if done.returncode:
-            pytest.skip(f"npm could not install @congminh1254/shopee-sdk: {done.stderr.strip().splitlines()[:1]}")
+            pytest.skip(f"npm could not install the third-party clients: {done.stderr.strip().splitlines()[:1]}")
     return folder
 
 
-def drive(folder: Path, facts: dict[str, Any]) -> dict[str, Any]:
-    node = ["node", "shopee.mjs", json.dumps(facts)]
-    done = subprocess.run(node, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+def drive(script: Path, facts: dict[str, Any]) -> dict[str, Any]:
+    node = ["node", script.name, json.dumps(facts)]
+    done = subprocess.run(node, cwd=script.parent, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen
@@ -65,7 +72,7 @@ def test_the_sdk_logs_in_lists_creates_reads_and_prices(installed: Path) -> None
             "picture": base64.b64encode(PNG).decode(),
             "listing": LISTING,
         }
-        seen = drive(installed, facts)
+        seen = drive(installed / "shopee_sdk.mjs", facts)
     item_id = seen.pop("item_id")
     assert seen == {
         "state": "s1",
@@ -78,3 +85,27 @@ def test_the_sdk_logs_in_lists_creates_reads_and_prices(installed: Path) -> None
         "token_renewed": True,
         "refused": "error_item_name_is_too_short",
     }
+
+
+def test_the_older_client_logs_in_by_the_signed_link_and_reads(installed: Path) -> None:
+    """shopee-open-api: signed consent link, items, figures, reviews, and every order page by page."""
+    now = datetime.now(UTC)
+    with Sandbox(clock=VirtualClock(now - timedelta(days=14))) as running:
+        world, keys = running.world, running.credentials("shopee")
+        extra = {"item": {}, "model_ids": [], "tiers": []}
+        offers = [
+            world.add_offer("shopee", keys["shop_id"], f"OCOP-TN-{number:04}", "Trà", "", 95_000, 9_999, extra=extra)
+            for number in range(8)
+        ]
+        running.advance(to=now)
+        facts = {"base_url": running.base_url("shopee"), "since": int(now.timestamp()) - 15 * 86_400}
+        facts |= {"until": int(now.timestamp()), "partner_id": keys["partner_id"], "partner_key": keys["partner_key"]}
+        seen = drive(installed / "shopee_open_api.mjs", facts)
+    assert seen == {
+        "region": "VN",
+        "item_ids": [offer.offer_id for offer in offers],
+        "sold": sum(offer.sold for offer in offers),
+        "comments": [review.review_id for review in reversed(world.reviews("shopee"))],
+        "order_sns": sorted(order_sn(order) for order in world.orders("shopee")),
+    }
+    assert len(seen["order_sns"]) > 20, "too few orders to page through"
