@@ -4,13 +4,16 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 Part = tuple[str, bytes, str]  # file name, content, media type
+Rows = Annotated[list[T], Field(default_factory=list)]  # a list whose absence means "none"
 
 
 class Payload(BaseModel):

@@ -6,15 +6,18 @@ from functools import partial
 
 from connectors.base import Order, OrderPage
 from connectors.errors import UnexpectedAnswerError
-from connectors.shopee.endpoints import ORDER_DETAIL, ORDER_LIST
-from connectors.shopee.mapper.orders import OPTIONAL_FIELDS, to_order
+from connectors.shopee.endpoints import ESCROW_BATCH, ORDER_DETAIL, ORDER_LIST
+from connectors.shopee.mapper.income import to_subtotals
+from connectors.shopee.mapper.orders import OPTIONAL_FIELDS, is_bundled, to_order
 from connectors.shopee.mapper.times import to_seconds, windows
 from connectors.shopee.paging import pages
+from connectors.shopee.payloads.income import EscrowBatch
 from connectors.shopee.payloads.orders import OrderDetailQuery, OrderListPage, OrderListQuery
 from connectors.shopee.shop import ShopeeShop
 
 PAGE = 100
 DETAILS_A_CALL = 50
+INCOMES_A_CALL = 20
 
 
 class Orders(ShopeeShop):
@@ -44,8 +47,21 @@ class Orders(ShopeeShop):
         """Every order asked for, or an error: a listed order without detail would be lost silently."""
         query = OrderDetailQuery(order_sn_list=order_sns, response_optional_fields=OPTIONAL_FIELDS)
         reply = self._channel.exchange(ORDER_DETAIL, query)
-        rows = zip(reply.answer.order_list, reply.data["order_list"], strict=True)
-        orders = [to_order(detail, row) for detail, row in rows]
+        details = reply.answer.order_list
+        subtotals = self._bundled([one.order_sn for one in details if any(map(is_bundled, one.item_list))])
+        rows = zip(details, reply.data["order_list"], strict=True)
+        orders = [to_order(detail, row, subtotals.get(detail.order_sn, {})) for detail, row in rows]
         if missing := set(order_sns) - {order.external_id for order in orders}:
             raise UnexpectedAnswerError(f"{len(missing)} listed orders came without detail", marketplace="shopee")
         return orders
+
+    def _bundled(self, order_sns: list[str]) -> dict[str, dict[str, int]]:
+        """Lines of orders with bundle deals: only their income says what the buyer pays."""
+        found: dict[str, dict[str, int]] = {}
+        for start in range(0, len(order_sns), INCOMES_A_CALL):
+            batch = EscrowBatch(order_sn_list=order_sns[start : start + INCOMES_A_CALL])
+            rows = self._channel.call(ESCROW_BATCH, batch)
+            found |= {row.escrow_detail.order_sn: to_subtotals(row.escrow_detail) for row in rows if row.escrow_detail}
+        if missing := set(order_sns) - found.keys():
+            raise UnexpectedAnswerError(f"{len(missing)} bundle orders came without income", marketplace="shopee")
+        return found

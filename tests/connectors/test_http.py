@@ -299,6 +299,17 @@ def test_an_old_answer_sent_again_is_not_believed(script: Script, desk: Desk) ->
         desk.channel.call(WRITE, ASK)
 
 
+def test_silence_is_bounded_and_leaves_a_write_unknown(script: Script) -> None:
+    """Every call has a time limit; a write that ran into it may have been applied."""
+    desk = Desk(script.url, timeouts_s=(1.0, 0.05))
+    over = threading.Event()
+    script.steps = [lambda handler: (over.wait(5), OK(handler))[1]]
+    with pytest.raises(OutcomeUnknownError, match="took too long"):
+        desk.channel.call(WRITE, ASK)
+    over.set()
+    desk.channel.close()
+
+
 def test_redirects_are_not_followed_and_cookies_not_kept(script: Script, desk: Desk) -> None:
     """A signed request is for one address only, and a session has no memory."""
     script.steps = [answer("", 302, Location=script.url), answer('{"value": 1}', Set_Cookie="a=b"), OK]

@@ -21,7 +21,7 @@ from connectors.errors import (
 from connectors.limiter import NotAppliedError
 from connectors.shopee.attributes import answer
 from connectors.shopee.dialect import ShopeeDialect
-from connectors.shopee.mapper.income import to_income
+from connectors.shopee.mapper.income import to_income, to_subtotals
 from connectors.shopee.mapper.orders import to_order
 from connectors.shopee.mapper.times import windows
 from connectors.shopee.payloads.income import EscrowDetail
@@ -194,6 +194,16 @@ def order_row(**changes: Any) -> dict[str, Any]:
 
 def order_of(row: dict[str, Any]) -> Any:
     return to_order(OrderDetail.model_validate(row), row)
+
+
+def test_a_bundle_takes_its_money_from_the_income() -> None:
+    """Three for 100,000: the order's own price is 0, the income's subtotal is exact, a piece is cut down."""
+    row = order_row()
+    row["item_list"][0] |= {"model_discounted_price": 0, "model_quantity_purchased": 3}
+    items = [{"line_item_id": 91, "model_id": 0, "discounted_price": 100000.0}]
+    income = EscrowDetail.model_validate({"order_sn": "2611237QK4M0AB", "order_income": {"items": items}})
+    order = to_order(OrderDetail.model_validate(row), row, to_subtotals(income))
+    assert (order.lines[0].unit_price_vnd, order.money[0].amount_vnd) == (33333, 100000)
 
 
 def test_an_order_keeps_its_goods_and_forgets_its_buyer() -> None:

@@ -21,6 +21,7 @@ from connectors.base import (
     StockChange,
 )
 from connectors.errors import (
+    LoginRequiredError,
     MarketplaceError,
     OutcomeUnknownError,
     TransientError,
@@ -122,6 +123,14 @@ def test_an_expired_token_costs_one_refresh(shop: Shop) -> None:
     assert shop.store.refreshes == 1
 
 
+def test_a_revoked_shop_asks_for_a_login(shop: Shop) -> None:
+    """Refreshing fails too: the shop pauses, loudly, and no listing is to blame."""
+    shop.api.check()
+    shop.fault("revoked_token")
+    with pytest.raises(LoginRequiredError):
+        shop.api.check()
+
+
 def test_two_refreshes_racing_are_one(shop: Shop) -> None:
     """Two lanes meet the same expired token; one refreshes, both go on, and the shop stays connected."""
     lanes = [shop.connector() for _ in range(2)]
@@ -185,6 +194,13 @@ def test_paging_loses_nothing(busy: Shop) -> None:
     assert sorted(
         sum(line.quantity * line.unit_price_vnd for line in order.lines) for order in pulled.values()
     ) == sorted(order.goods_vnd for order in placed)
+
+
+def test_a_page_back_to_front_loses_nothing(busy: Shop) -> None:
+    """Nothing may rest on the order of rows that nobody promised."""
+    straight = {sn: set(order.lines) for sn, order in orders_of(busy).items()}
+    busy.fault("reordered_page", times=None)
+    assert {sn: set(order.lines) for sn, order in orders_of(busy).items()} == straight
 
 
 def test_an_old_page_sent_again_loses_nothing(busy: Shop) -> None:

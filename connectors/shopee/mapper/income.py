@@ -6,7 +6,8 @@ from typing import Any
 
 from connectors.base import Income, MoneyLine, MoneyStage
 from connectors.errors import UnexpectedAnswerError
-from connectors.shopee.payloads.income import EscrowDetail
+from connectors.shopee.mapper.orders import line_id
+from connectors.shopee.payloads.income import EscrowDetail, EscrowItem
 from connectors.shopee.payloads.kinds import whole_dong
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,12 @@ def to_income(detail: EscrowDetail, settled_at: datetime | None) -> Income:
         payout_vnd=amounts["escrow_amount"] + adjustment,
         settled_at=settled_at,
     )
+
+
+def to_subtotals(detail: EscrowDetail) -> dict[str, int]:
+    """What the buyer pays for each line, by our name of the line."""
+    rows = [EscrowItem.model_validate(row) for row in detail.order_income["items"]]
+    return {line_id(row): row.discounted_price for row in rows}
 
 
 def _amounts(income: dict[str, Any]) -> dict[str, int]:

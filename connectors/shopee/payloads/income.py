@@ -3,11 +3,26 @@
 from typing import Any
 
 from connectors.endpoint import Answer, Payload
-from connectors.shopee.payloads.kinds import Dong, Seconds
+from connectors.shopee.payloads.kinds import Dong, Id, Seconds
 
 
 class EscrowBatch(Payload):
     order_sn_list: list[str]  # at most 50, 20 advised
+
+
+class EscrowItem(Answer):
+    """One line of an income. Its prices are subtotals of the line, not prices of a piece."""
+
+    ignores = frozenset({
+        "item_id", "item_name", "item_sku", "model_name", "model_sku", "quantity_purchased", "original_price",
+        "selling_price", "seller_discount", "shopee_discount", "discount_from_coin", "discount_from_voucher_shopee",
+        "discount_from_voucher_seller", "activity_type", "activity_id", "is_main_item", "ams_commission_fee",
+        "is_b2c_shop_item",
+    })  # fmt: skip
+
+    line_item_id: Id
+    model_id: Id
+    discounted_price: Dong
 
 
 class EscrowDetail(Answer):

@@ -1,10 +1,8 @@
 """How Shopee writes numbers and ids."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
-
-T = TypeVar("T")
+from pydantic import BeforeValidator
 
 
 def whole_dong(value: Any) -> Any:
@@ -24,4 +22,3 @@ def text_id(value: Any) -> Any:
 Dong = Annotated[int, BeforeValidator(whole_dong)]
 Id = Annotated[str, BeforeValidator(text_id)]
 Seconds = int  # Unix time
-Rows = Annotated[list[T], Field(default_factory=list)]  # absent means none

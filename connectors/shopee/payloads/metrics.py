@@ -2,8 +2,8 @@
 
 from pydantic import AliasChoices, Field
 
-from connectors.endpoint import Answer, Payload
-from connectors.shopee.payloads.kinds import Id, Rows, Seconds
+from connectors.endpoint import Answer, Payload, Rows
+from connectors.shopee.payloads.kinds import Id, Seconds
 
 
 class ExtraInfo(Answer):

@@ -1,7 +1,7 @@
 """Listings, written and read (v2 reference 3.6, 3.8-3.13, 3.16)."""
 
-from connectors.endpoint import Answer, Payload
-from connectors.shopee.payloads.kinds import Dong, Id, Rows, Seconds
+from connectors.endpoint import Answer, Payload, Rows
+from connectors.shopee.payloads.kinds import Dong, Id, Seconds
 
 
 class Dimension(Payload):

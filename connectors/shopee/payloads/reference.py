@@ -1,7 +1,7 @@
 """Categories, attributes, brands, shipping channels, pictures (v2 reference 3.1-3.3, 3.5, 5)."""
 
-from connectors.endpoint import Answer, NoPayload, Part, Payload
-from connectors.shopee.payloads.kinds import Id, Rows
+from connectors.endpoint import Answer, NoPayload, Part, Payload, Rows
+from connectors.shopee.payloads.kinds import Id
 
 
 class CategoryQuery(Payload):
