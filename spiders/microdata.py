@@ -36,7 +36,8 @@ def top_things(tree: LexborHTMLParser, kind: str) -> list[Thing]:
     """Things of a type that are no property of another one (a page's main entity is not its property), in page order."""
     found: list[Thing] = []
     scopes: dict[int, Thing] = {}
-    for node in tree.css("[itemscope], [itemprop]")[:_MOST_NODES]:
+    # The two halves must not overlap: a node that fits both would come twice.
+    for node in tree.css("[itemscope]:not([itemprop]), [itemprop]")[:_MOST_NODES]:
         thing = _scope(node, scopes)
         name = node.attributes.get("itemprop")
         owner = _owner(node, scopes)

@@ -1,5 +1,6 @@
 """One fetched body and what a reader may say about it. No requests are made here."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 from catalog.reading import Item, RatingsPage
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
+_MANY_TAGS = 20_000
+_DEEPEST = 10_000  # browsers stop at 512; the rest is for the end tags that HTML lets a page leave out
+_TAG = re.compile(
+    rb"<(/?)(?:(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b|([a-z]))", re.IGNORECASE
+)
 
 
 class PageState(StrEnum):
@@ -73,7 +79,7 @@ class Page:
 
     @cached_property
     def is_html(self) -> bool:
-        return self.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        return self.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
     @cached_property
     def text(self) -> str:
@@ -81,6 +87,9 @@ class Page:
 
     @cached_property
     def html(self) -> LexborHTMLParser:
+        """The body as a tree. The parser's time grows with the square of the nesting, so a page without bottom is not parsed."""
+        if self.body.count(b"<") > _MANY_TAGS and _deepest(self.body) > _DEEPEST:
+            raise PageError(PageState.BAD_DATA, "tags nested without end")
         return LexborHTMLParser(self.text)
 
     @cached_property
@@ -93,6 +102,18 @@ class Page:
     def _charset(self) -> str:
         _, _, named = self.content_type.lower().partition("charset=")
         return "windows-1252" if named.strip("\"' ") in {"iso-8859-1", "windows-1252", "latin-1"} else "utf-8"
+
+
+def _deepest(body: bytes) -> int:
+    """How deep the tags nest, roughly: void elements left out, stray end tags forgiven."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(body):
+        if tag[1]:
+            depth = max(0, depth - 1)
+        elif tag[2]:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def parse_json(body: bytes | str) -> Any:

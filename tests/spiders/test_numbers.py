@@ -49,7 +49,7 @@ def test_unreadable_price_is_loud(text: str) -> None:
 
 
 def test_machine_price_knows_its_currency() -> None:
-    """ "24.170" is 24170 đồng but 24.17 dollars; booleans are no numbers."""
+    """In đồng "24.170" is 24170, in dollars 24.17; booleans are no numbers."""
     assert machine_price("24.170", "VND") == 24170
     assert machine_price("24.170", "USD") == Decimal("24.170")
     assert machine_price(80000) == 80000
