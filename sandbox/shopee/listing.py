@@ -57,9 +57,10 @@ def update_item(call: Call) -> Answer:
 
 def unlist_item(call: Call) -> Answer:
     """Hide or show 1 to 50 items; each may fail alone, and when all do the whole call is a refusal."""
+    rows = read.rows(call.body, "item_list", 1, 50)
+    asked = [(read.integer(row, "item_id"), read.flag(row, "unlist")) for row in rows]
     done, failed = [], []
-    for row in read.rows(call.body, "item_list", 1, 50):
-        item_id, hide = read.integer(row, "item_id"), read.flag(row, "unlist")
+    for item_id, hide in asked:
         offer = items.find(call, item_id)
         if reason := _why_not_unlisted(offer):
             failed.append({"item_id": item_id, "failed_reason": reason})

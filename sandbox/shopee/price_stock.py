@@ -13,6 +13,7 @@ from sandbox.shopee.refusal import Refusal
 from sandbox.world import Offer
 
 Change = Callable[[Call, Offer, dict[str, Any]], dict[str, Any]]
+Row = tuple[int, dict[str, Any]]
 MOST_ROWS = 50
 
 
@@ -30,19 +31,21 @@ def update_stock(call: Call) -> Answer:
     return answer
 
 
-def _asked(call: Call, rows: str) -> tuple[Offer, list[dict[str, Any]]]:
+def _asked(call: Call, name: str) -> tuple[Offer, list[Row]]:
+    """The item and its rows, each with the model it names: 0 for none."""
     body = call.body
-    return items.editable(call, read.integer(body, "item_id")), read.rows(body, rows, 1, MOST_ROWS)
+    item = items.editable(call, read.integer(body, "item_id"))
+    rows = read.rows(body, name, 1, MOST_ROWS)
+    return item, [(read.integer({"model_id": 0} | row, "model_id"), row) for row in rows]
 
 
-def _row_by_row(call: Call, item: Offer, rows: list[dict[str, Any]], change: Change, codes: tuple[str, str]) -> Answer:
+def _row_by_row(call: Call, item: Offer, rows: list[Row], change: Change, codes: tuple[str, str]) -> Answer:
     has_model_code, all_failed_code = codes
-    if items.models(call, item) and all(not row.get("model_id", 0) for row in rows):
+    if items.models(call, item) and not any(model_id for model_id, _ in rows):
         raise Refusal(has_model_code, "The product has models, name one.")
     done: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
-    for row in rows:
-        model_id = read.integer({"model_id": 0} | row, "model_id")
+    for model_id, row in rows:
         try:
             done.append(change(call, _target(call, item, model_id), row))
         except Refusal as refusal:

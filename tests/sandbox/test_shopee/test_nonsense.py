@@ -13,9 +13,9 @@ from sandbox.world import Offer
 NONSENSE: list[Any] = [None, "x", "", [], {}, -1, 1.5, True, 10**30, [[]], [{}], [None], {"a": {}}, "\u0000", 1e400]
 BODIES: dict[str, dict[str, Any]] = {
     "product/update_item": {"item_id": 1, "item_name": "Trà đinh Tân Cương mới"},
-    "product/update_price": {"item_id": 1, "price_list": [{"model_id": 0, "original_price": 95000}]},
-    "product/update_stock": {"item_id": 1, "stock_list": [{"model_id": 0, "seller_stock": [{"stock": 75}]}]},
-    "product/unlist_item": {"item_list": [{"item_id": 1, "unlist": True}]},
+    "product/update_price": {"item_id": 1, "price_list": [{"model_id": 0, "original_price": 95000}] * 2},
+    "product/update_stock": {"item_id": 1, "stock_list": [{"model_id": 0, "seller_stock": [{"stock": 75}]}] * 2},
+    "product/unlist_item": {"item_list": [{"item_id": 28500417733, "unlist": True}] * 2},
     "product/delete_item": {"item_id": 1},
     "payment/get_escrow_detail_batch": {"order_sn_list": ["261001AAAAAAAA"]},
     "auth/token/get": {"code": "x", "partner_id": 2099123, "shop_id": 770011223},
