@@ -1,7 +1,7 @@
 """Every call we make to Shopee, in one table (v2 reference section 0, read 2026-11-23)."""
 
 from connectors.endpoint import Endpoint
-from connectors.shopee.payloads import auth, income, metrics, orders, products, reference
+from connectors.shopee.payloads import auth, income, listings, metrics, orders, products, reference
 
 # A refresh token works once: repeating either of these blindly could lose the shop.
 GET_TOKEN = Endpoint("POST", "/api/v2/auth/token/get", auth.GetToken, auth.TokenPair)
@@ -34,11 +34,11 @@ UPDATE_STOCK = Endpoint(
 UNLIST_ITEM = Endpoint(
     "POST", "/api/v2/product/unlist_item", products.UnlistItems, products.BatchResult, safe_to_repeat=True
 )
-ITEM_LIST = Endpoint("GET", "/api/v2/product/get_item_list", products.ItemListQuery, products.ItemListPage)
-SEARCH_ITEM = Endpoint("GET", "/api/v2/product/search_item", products.SearchQuery, products.FoundItems)
-BASE_INFO = Endpoint("GET", "/api/v2/product/get_item_base_info", products.ItemIdsQuery, products.BaseInfos)
-VIOLATIONS = Endpoint("GET", "/api/v2/product/get_item_violation_info", products.ItemIdsQuery, products.ViolationInfos)
-EXTRA_INFO = Endpoint("GET", "/api/v2/product/get_item_extra_info", products.ItemIdsQuery, metrics.ExtraInfos)
+ITEM_LIST = Endpoint("GET", "/api/v2/product/get_item_list", listings.ItemListQuery, listings.ItemListPage)
+SEARCH_ITEM = Endpoint("GET", "/api/v2/product/search_item", listings.SearchQuery, listings.FoundItems)
+BASE_INFO = Endpoint("GET", "/api/v2/product/get_item_base_info", listings.ItemIdsQuery, listings.BaseInfos)
+VIOLATIONS = Endpoint("GET", "/api/v2/product/get_item_violation_info", listings.ItemIdsQuery, listings.ViolationInfos)
+EXTRA_INFO = Endpoint("GET", "/api/v2/product/get_item_extra_info", listings.ItemIdsQuery, metrics.ExtraInfos)
 COMMENTS = Endpoint("GET", "/api/v2/product/get_comment", metrics.CommentQuery, metrics.CommentPage)
 
 ORDER_LIST = Endpoint("GET", "/api/v2/order/get_order_list", orders.OrderListQuery, orders.OrderListPage)

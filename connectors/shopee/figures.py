@@ -7,8 +7,8 @@ from connectors.base import ListingRef
 from connectors.errors import NotFoundError
 from connectors.shopee.endpoints import BASE_INFO, COMMENTS, EXTRA_INFO
 from connectors.shopee.mapper.metrics import to_item, to_ratings
+from connectors.shopee.payloads.listings import ItemIdsQuery
 from connectors.shopee.payloads.metrics import CommentQuery
-from connectors.shopee.payloads.products import ItemIdsQuery
 from connectors.shopee.shop import ShopeeShop
 
 IDS_A_CALL = 50

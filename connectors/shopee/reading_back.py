@@ -9,7 +9,7 @@ from connectors.errors import NotFoundError, RejectedError, UnexpectedAnswerErro
 from connectors.shopee.endpoints import BASE_INFO, ITEM_LIST, SEARCH_ITEM, VIOLATIONS
 from connectors.shopee.mapper.products import STATES, to_reported
 from connectors.shopee.mapper.times import to_seconds
-from connectors.shopee.payloads.products import BaseInfo, ItemIdsQuery, ItemListPage, ItemListQuery, SearchQuery
+from connectors.shopee.payloads.listings import BaseInfo, ItemIdsQuery, ItemListPage, ItemListQuery, SearchQuery
 from connectors.shopee.shop import ShopeeShop
 
 PAGE = 100

@@ -6,8 +6,8 @@ from catalog.reading import Item, RatingsPage, Review, Sold
 from connectors.base import ListingState
 from connectors.shopee.mapper.products import to_state
 from connectors.shopee.mapper.times import to_utc
+from connectors.shopee.payloads.listings import BaseInfo
 from connectors.shopee.payloads.metrics import Comment, CommentPage, ExtraInfo
-from connectors.shopee.payloads.products import BaseInfo
 
 
 def to_item(shop_id: str, extra: ExtraInfo, info: BaseInfo) -> Item:

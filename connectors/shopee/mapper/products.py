@@ -8,9 +8,9 @@ from catalog.product import PackSize
 from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
 from connectors.shopee.attributes import answer
+from connectors.shopee.payloads.listings import BaseInfo
 from connectors.shopee.payloads.products import (
     AddItem,
-    BaseInfo,
     Dimension,
     ImageIds,
     ItemContent,
