@@ -3,6 +3,7 @@
 Only leaves take listings. `BLOCKED` leaves exist in the tree and refuse new listings.
 """
 
+import re
 from dataclasses import dataclass
 
 
@@ -104,6 +105,10 @@ def is_leaf(category_id: int) -> bool:
 
 def recommended(item_name: str) -> list[int]:
     """Leaves sharing a Vietnamese word with the name, the most words first; at most three."""
-    words = set(item_name.lower().split())
-    scored = [(len(words & set(c.vietnamese.lower().split())), c.category_id) for c in TREE if is_leaf(c.category_id)]
+    words = _words(item_name)
+    scored = [(len(words & _words(c.vietnamese)), c.category_id) for c in TREE if is_leaf(c.category_id)]
     return [category_id for score, category_id in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score][:3]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
