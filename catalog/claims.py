@@ -9,7 +9,8 @@ import re
 from datetime import date
 
 from catalog.product import Product
-from catalog.reference import Claim, table
+from catalog.reference import table
+from catalog.reference_rows import Claim
 from catalog.text import search_key
 
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…](?!\s|$)[^.!?…\n]*)*[.!?…]*[^\S\n]*")

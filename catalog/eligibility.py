@@ -6,17 +6,19 @@ their `is_demonstration` mark keeps them out of a real register.
 """
 
 from datetime import date
-from typing import Literal
 
 from catalog.base import Fact
 from catalog.product import Product
-from catalog.reference import Requirement, SubGroup, alcohol_limit, document_kind, required_documents, sub_group
+from catalog.reference import alcohol_limit, document_kind, required_documents, sub_group
+from catalog.reference_rows import Requirement, SubGroup
 
 
 class Blocker(Fact):
-    """One reason against selling. `any_of` names the papers of which one is missing."""
+    """One reason against selling. `code` is service, alcohol_unknown, alcohol_too_strong, or missing_ and a kind of paper;
+    no two blockers of a product share one. `any_of` names the papers of which one is missing.
+    """
 
-    code: Literal["service", "alcohol_unknown", "alcohol_too_strong", "document_missing"]
+    code: str
     sentence_vi: str
     sentence_en: str
     any_of: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ def _is_held(product: Product, requirement: Requirement, on: date) -> bool:
 def _missing(requirement: Requirement, on: date) -> Blocker:
     kinds = [document_kind(slug, on) for slug in requirement.any_of]
     return Blocker(
-        code="document_missing",
+        code=f"missing_{requirement.any_of[0]}",
         sentence_vi=f"Thiếu giấy tờ còn hiệu lực: {' hoặc '.join(kind.name_vi for kind in kinds)}.",
         sentence_en=f"No live document: {' or '.join(kind.name_en for kind in kinds)}.",
         any_of=requirement.any_of,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from catalog.money import parse_dong
 from catalog.units import parse_volume_ml, parse_weight_g
-from catalog.workbook import cells
+from catalog.workbook import cells, choices
 
 
 class Part(StrEnum):
@@ -66,13 +66,13 @@ _P, _S, _V, _C, _D = Part.PRODUCER, Part.PRODUCT, Part.VARIANT, Part.CERTIFICATE
 COLUMNS = (
     Column(_P, "code", "Mã chủ thể", "Producer code", cells.code, "Mã riêng của văn phòng cho chủ thể, không bao giờ đổi.", "CT-001", ("ma ct", "ma co so"), True),
     Column(_P, "name", "Tên chủ thể", "Producer", cells.text, "Tên hợp tác xã, doanh nghiệp, tổ hợp tác…", "HTX chè Hảo Đạt", ("chu the", "chu the san xuat", "ten co so", "don vi", "producer name"), True),
-    Column(_P, "kind", "Loại hình", "Producer kind", cells.producer_kind, "Hợp tác xã, doanh nghiệp, hộ kinh doanh, tổ hợp tác, cơ sở hoặc cộng đồng du lịch.", "Hợp tác xã", ("loai hinh chu the", "producer type")),
+    Column(_P, "kind", "Loại hình", "Producer kind", choices.producer_kind, "Hợp tác xã, doanh nghiệp, hộ kinh doanh, tổ hợp tác, cơ sở hoặc cộng đồng du lịch.", "Hợp tác xã", ("loai hinh chu the", "producer type")),
     Column(_P, "commune", "Xã, phường", "Commune", cells.text, "Xã, phường từ ngày 01/07/2025.", "xã Tân Cương", ("xa phuong thi tran", "dia chi", "commune or ward")),
     Column(_P, "old_place", "Địa danh cũ", "Old place", cells.text, "Địa danh như tài liệu trước ngày 01/07/2025 ghi.", "xã Vô Tranh (huyện Phú Lương cũ)"),
     Column(_P, "tax_code", "Mã số thuế", "Tax code", cells.tax_code, "10, 12 hoặc 13 chữ số.", "4600123456", ("mst",)),
     Column(_S, "code", "Mã sản phẩm", "Product code", cells.code, "Mã riêng của văn phòng cho sản phẩm, không bao giờ đổi.", "OCOP-TN-0001", ("ma sp", "ma ocop"), True),
     Column(_S, "name", "Tên sản phẩm", "Product", cells.text, "Tên như trong quyết định công nhận.", "Chè tôm nõn", ("san pham", "ten sp", "product name"), True),
-    Column(_S, "sub_group", "Phân nhóm", "Sub-group", cells.sub_group_slug, "Một trong các phân nhóm ở trang «Danh mục»; quyết định ngành hàng và giấy tờ cần có.", "Chè tươi, chè chế biến", ("nhom san pham", "nhom", "phan nhom san pham", "category group", "subgroup"), True),
+    Column(_S, "sub_group", "Phân nhóm", "Sub-group", choices.sub_group_slug, "Một trong các phân nhóm ở trang «Danh mục»; quyết định ngành hàng và giấy tờ cần có.", "Chè tươi, chè chế biến", ("nhom san pham", "phan nhom san pham", "category group", "subgroup"), True),
     Column(_S, "description", "Mô tả", "Description", cells.lines, "Giới thiệu sản phẩm. Câu nói về sao, hữu cơ, VietGAP… chỉ được đăng khi có giấy tờ còn hiệu lực.", "Búp một tôm, sao tay.", ("gioi thieu", "mo ta san pham")),
     Column(_S, "alcohol_percent", "Độ cồn (% thể tích)", "Alcohol (% vol)", cells.alcohol_percent, "Chỉ cho đồ uống có cồn: số in trên nhãn.", "12,5", ("do con", "nong do con", "alcohol percent", "alcohol")),
     Column(_S, "source", "Nguồn", "Source", cells.text, "Tài liệu mà dòng này được lấy.", "baothainguyen.vn 01/2024", ("nguon tai lieu",)),
@@ -96,7 +96,7 @@ COLUMNS = (
     Column(_C, "certificate_no", "Số giấy chứng nhận", "Certificate number", cells.text, "Nếu có.", "", ("certificate no",)),
     Column(_C, "score", "Điểm", "Score", cells.score, "Trên 100, nhiều nhất hai chữ số lẻ.", "90,86", ("diem danh gia", "tong diem")),
     Column(_C, "potential_five", "Tiềm năng 5 sao", "Potential five stars", cells.yes_no, "«có» khi đạt từ 90 điểm và đang chờ Bộ; vẫn bán như 4 sao.", "không", ("potential five",)),
-    Column(_D, "kind", "Loại giấy tờ", "Document kind", cells.document_kind_slug, "Một trong các loại ở trang «Danh mục».", "Bản tự công bố sản phẩm", ("giay to", "document")),
+    Column(_D, "kind", "Loại giấy tờ", "Document kind", choices.document_kind_slug, "Một trong các loại ở trang «Danh mục».", "Bản tự công bố sản phẩm", ("giay to", "document")),
     Column(_D, "number", "Số giấy tờ", "Document number", cells.text, "Số hiệu ghi trên giấy.", "01/HTX/2025", ("document no",)),
     Column(_D, "issuer", "Nơi cấp", "Document issuer", cells.text, "Nơi cấp giấy.", "UBND xã", ("co quan cap giay to",)),
     Column(_D, "issued_on", "Ngày cấp", "Document issued on", cells.day, "Ngày cấp.", "15/03/2025", ("issued on",)),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalog.workbook.errors import WorkbookError
 from catalog.workbook.headings import HEADING_ROWS, known_headings
-from catalog.workbook.package import MAX_FILE_BYTES, MAX_ROWS, TOO_BIG
+from catalog.workbook.limits import MAX_FILE_BYTES, MAX_ROWS, TOO_BIG, TOO_MANY_ROWS
 from catalog.workbook.sheet import Row, Sheet
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -65,7 +65,7 @@ def _rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
         try:
             for number, values in enumerate(csv.reader(file, delimiter=separator), start=1):
                 if number > MAX_ROWS:
-                    raise WorkbookError(f"Tệp có quá {MAX_ROWS} dòng; hãy chia thành nhiều tệp.")
+                    raise WorkbookError(TOO_MANY_ROWS)
                 yield number, values
         except csv.Error:
             raise WorkbookError(_UNREADABLE) from None

@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from catalog.workbook.errors import WorkbookError
-from catalog.workbook.package import MAX_COLUMNS, Merge, SheetNotes, inspect
+from catalog.workbook.limits import MAX_COLUMNS
+from catalog.workbook.notes import Merge, SheetNotes
+from catalog.workbook.package import inspect
 from catalog.workbook.sheet import UNCALCULATED, Row, Sheet
 
 _BATCH = 500

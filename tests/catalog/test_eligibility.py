@@ -26,6 +26,7 @@ def test_papers_make_tea_sellable(tea: Product, on: date) -> None:
 def test_a_missing_paper_is_named(tea: Product, on: date, with_papers: Papers) -> None:
     """The sentence names the paper and its alternative, in both languages."""
     (blocker,) = online_blockers(tea.model_copy(update={"documents": with_papers("food_self_declaration")}), on)
+    assert blocker.code == "missing_facility_food_safety"
     assert blocker.any_of == ("facility_food_safety", "facility_commitment")
     assert blocker.sentence_vi == (
         "Thiếu giấy tờ còn hiệu lực: Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm"
@@ -39,7 +40,7 @@ def test_a_missing_paper_is_named(tea: Product, on: date, with_papers: Papers) -
 def test_an_expired_paper_is_no_paper(tea: Product) -> None:
     """The day after the last day it is missing."""
     assert codes(tea, date(2027, 6, 30)) == []
-    assert codes(tea, date(2027, 7, 1)) == ["document_missing", "document_missing"]
+    assert codes(tea, date(2027, 7, 1)) == ["missing_food_self_declaration", "missing_facility_food_safety"]
 
 
 def test_tourism_is_a_service(tea: Product, on: date) -> None:
@@ -56,9 +57,9 @@ ALCOHOL_PAPERS = ("food_self_declaration", "facility_food_safety", "alcohol_lice
         (None, ALCOHOL_PAPERS, ["alcohol_unknown"]),
         (Decimal(15), ALCOHOL_PAPERS, ["alcohol_too_strong"]),
         (Decimal("14.9"), ALCOHOL_PAPERS, []),
-        (Decimal("14.9"), ALCOHOL_PAPERS[:3], ["document_missing"]),
-        (Decimal("14.9"), ALCOHOL_PAPERS[:2], ["document_missing", "document_missing"]),
-        (Decimal(35), (), ["alcohol_too_strong", *["document_missing"] * 4]),
+        (Decimal("14.9"), ALCOHOL_PAPERS[:3], ["missing_channel_permission"]),
+        (Decimal("14.9"), ALCOHOL_PAPERS[:2], ["missing_alcohol_licence", "missing_channel_permission"]),
+        (Decimal(35), (), ["alcohol_too_strong", *(f"missing_{kind}" for kind in ALCOHOL_PAPERS)]),
     ],
 )
 def test_alcohol(

@@ -5,15 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from catalog.reference import (
-    CertifyingBody,
-    Claim,
-    Dated,
-    DocumentKind,
-    Group,
-    OldGroup,
-    OnlineLimit,
-    Requirement,
-    SubGroup,
     UnknownReferenceError,
     alcohol_limit,
     certifying_body,
@@ -24,6 +15,17 @@ from catalog.reference import (
     sub_group,
     sub_groups,
     table,
+)
+from catalog.reference_rows import (
+    CertifyingBody,
+    Claim,
+    Dated,
+    DocumentKind,
+    Group,
+    OldGroup,
+    OnlineLimit,
+    Requirement,
+    SubGroup,
 )
 
 TABLES: list[tuple[str, type[Dated], tuple[str, ...]]] = [

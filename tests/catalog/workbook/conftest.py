@@ -18,7 +18,7 @@ ReadRows = Callable[..., RegisterReading]
 
 def write_xlsx(path: Path, rows: Rows, *, merges: Sequence[str] = (), title: str = "Sản phẩm") -> Path:
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = title
     for row in rows:
         sheet.append(list(row))

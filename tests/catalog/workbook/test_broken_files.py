@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +27,9 @@ NO_WORKBOOK = "Không đọc được tệp này như một bảng Excel; hãy m
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     book = Workbook()
-    book.active.append(HEADINGS)
-    book.active.append(TEA)
+    sheet: Any = book.active
+    sheet.append(HEADINGS)
+    sheet.append(TEA)
     path = tmp_path / "register.xlsx"
     book.save(path)
     return path
@@ -208,7 +210,8 @@ def test_a_lying_dimension_hides_nothing(workbook: Path, with_part: Callable[[st
 def test_hidden_and_other_sheets_are_left_alone(workbook: Path) -> None:
     """A hidden copy or a page of notes is no part of the register."""
     book = Workbook()
-    book.active.append(["Ghi chú chung"])
+    notes: Any = book.active
+    notes.append(["Ghi chú chung"])
     for title, state in (("Nháp", "hidden"), ("Đang dùng", "visible")):
         sheet = book.create_sheet(title)
         sheet.sheet_state = state

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from catalog.workbook import read_register, write_template
 from catalog.workbook.columns import COLUMNS
@@ -37,7 +38,7 @@ def test_lists_and_explanations(tmp_path: Path, on: date) -> None:
     book = load_workbook(path)
     register = book["Sản phẩm"]
     offered = {str(v.sqref)[0:2].rstrip("2"): v.formula1 for v in register.data_validations.dataValidation}
-    headings = {cell.column_letter: cell.value for cell in register[1]}
+    headings = {get_column_letter(cell.column): cell.value for cell in register[1]}
     assert {headings[letter]: choices for letter, choices in offered.items()} == {
         "Phân nhóm": "'Danh mục'!$A$2:$A$28",
         "Loại hình": "'Danh mục'!$B$2:$B$7",
