@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -17,7 +19,7 @@ from sqlalchemy.orm import Session
 from jobs.app import App
 from jobs.dispatch import Dispatcher, dispatcher_for
 from jobs.registry import JOBS, Kind
-from jobs.slots import Slot, last_slot, open_slots, queued, release_dead
+from jobs.slots import Slot, last_slots, open_slots, queued, release_dead
 from models.runs_store import acquire_lease
 
 log = logging.getLogger(__name__)
@@ -45,9 +47,9 @@ TIMETABLE = (
 )
 
 
-def fire_times(cron: str, zone: object, after: datetime, until: datetime) -> Iterator[datetime]:
+def fire_times(cron: str, zone: ZoneInfo, after: datetime, until: datetime) -> Iterator[datetime]:
     """Every slot of a crontab line in (after, until]."""
-    trigger = CronTrigger.from_crontab(cron, timezone=zone)
+    trigger = _trigger(cron, zone)
     at = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
     while at is not None and at <= until:
         yield at
@@ -56,29 +58,39 @@ def fire_times(cron: str, zone: object, after: datetime, until: datetime) -> Ite
 
 def next_fire(app: App, after: datetime) -> datetime:
     """When the timetable next has anything to do."""
-    triggers = [CronTrigger.from_crontab(timed.cron, timezone=app.zone) for timed in TIMETABLE]
-    soon: list[datetime] = [trigger.get_next_fire_time(None, after + timedelta(microseconds=1)) for trigger in triggers]
+    just_after = after + timedelta(microseconds=1)
+    soon: list[datetime] = [_trigger(timed.cron, app.zone).get_next_fire_time(None, just_after) for timed in TIMETABLE]
     return min(soon)
+
+
+@cache
+def _trigger(cron: str, zone: ZoneInfo) -> CronTrigger:
+    return CronTrigger.from_crontab(cron, timezone=zone)
 
 
 def tick(app: App, since: datetime) -> list[Slot]:
     """Insert every slot due by now and give what waits. `since`: where a lane without any slot yet begins."""
-    now = app.now()
     with app.database.session() as session:
-        due = [found for timed in TIMETABLE for found in _due(session, app, timed, since, now)]
-    with app.database.write() as session:
-        for kind, lane, times in due:
-            open_slots(session, kind.name, lane, times)
+        last = last_slots(session)
+        due = [found for timed in TIMETABLE for found in _due(session, app, timed, last, since)]
+    if due:
+        _open(app, due)
+    with app.database.session() as session:
         return queued(session)
 
 
+def _open(app: App, due: list[tuple[Kind, str, list[datetime]]]) -> None:
+    with app.database.write() as session:
+        for kind, lane, times in due:
+            open_slots(session, kind.name, lane, times)
+
+
 def _due(
-    session: Session, app: App, timed: Timed, since: datetime, now: datetime
+    session: Session, app: App, timed: Timed, last: dict[tuple[str, str], datetime], since: datetime
 ) -> Iterator[tuple[Kind, str, list[datetime]]]:
-    kind = JOBS[timed.job]
+    kind, now = JOBS[timed.job], app.now()
     for lane in kind.lanes(session, now):
-        after = last_slot(session, kind.name, lane) or since
-        times = list(fire_times(timed.cron, app.zone, after, now))
+        times = list(fire_times(timed.cron, app.zone, last.get((kind.name, lane), since), now))
         if times:
             yield kind, lane, times
 

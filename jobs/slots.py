@@ -25,9 +25,10 @@ class Slot:
     at: datetime
 
 
-def last_slot(session: Session, job: str, lane: str) -> datetime | None:
-    """The newest slot this lane has a row for."""
-    return session.scalar(select(func.max(JobRun.slot)).where(JobRun.job == job, JobRun.lane == lane))
+def last_slots(session: Session) -> dict[tuple[str, str], datetime]:
+    """The newest slot that each job and lane has a row for."""
+    rows = session.execute(select(JobRun.job, JobRun.lane, func.max(JobRun.slot)).group_by(JobRun.job, JobRun.lane))
+    return {(job, lane): slot for job, lane, slot in rows.tuples()}
 
 
 def open_slots(session: Session, job: str, lane: str, due: Sequence[datetime]) -> None:
