@@ -16,7 +16,7 @@ from catalog.text import search_key
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…](?!\s|$)[^.!?…\n]*)*[.!?…]*[^\S\n]*")
 _STARS = re.compile(r"\bocop\b|\b(?:[1-5]|một|hai|ba|bốn|năm) sao\b|[★⭐]", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"https?://|www\.|\b[\w-]+\.(?:vn|com|net|org|shop|info)\b|\S@\S|\b(?:zalo|facebook|fanpage|hotline)\b"
+    r"https?://|www\.|\w\.(?:vn|com|net|org|shop|info)\b|\S@\S|\b(?:zalo|facebook|fanpage|hotline)\b"
     r"|(?:\+84|\b0)[\s.-]?[0-9](?:[\s.-]?[0-9]){7,9}\b",
     re.IGNORECASE,
 )

@@ -110,10 +110,16 @@ def _content(variant: Variant) -> str:
 def _recognition(certificate: Certificate | None) -> str:
     if certificate is None:
         return ""
-    decision = f" theo Quyết định số {certificate.decision_no}" if certificate.decision_no else ""
-    signed = f" ngày {certificate.decision_date:%d/%m/%Y}" if decision and certificate.decision_date else ""
+    decision = f" theo Quyết định số {certificate.decision_no}" if certificate.decision_no else _year(certificate)
+    signed = (
+        f" ngày {certificate.decision_date:%d/%m/%Y}" if certificate.decision_no and certificate.decision_date else ""
+    )
     until = f", có giá trị đến hết ngày {certificate.valid_to:%d/%m/%Y}" if certificate.valid_to else ""
     return f"Sản phẩm được chứng nhận OCOP {certificate.stars} sao{decision}{signed}{until}."
+
+
+def _year(certificate: Certificate) -> str:
+    return f", công nhận năm {certificate.recognised_year}" if certificate.recognised_year else ""
 
 
 def _missing(variant: Variant) -> dict[str, str]:

@@ -5,10 +5,11 @@ would look like one whose packs or papers were withdrawn. Its last good state in
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+from catalog.base import Fact
 from catalog.certificate import Certificate
 from catalog.document import Document
 from catalog.producer import Producer
@@ -18,6 +19,7 @@ from catalog.workbook.errors import BadCell, shown
 from catalog.workbook.headings import Headings
 
 Values = dict[str, Any]
+Paper = TypeVar("Paper", bound=Fact)
 _SIDES = ("length_mm", "width_mm", "height_mm")
 
 
@@ -146,8 +148,15 @@ def _take_document(draft: _Draft, place: Place, values: Values) -> Iterator[BadC
 
 def _product(draft: _Draft) -> Product:
     variants = tuple(_variant(values) for values in draft.variants.values())
-    papers = {"certificates": tuple(draft.certificates), "documents": tuple(draft.documents)}
-    return Product(**draft.values, variants=variants, **papers)
+    certificates, documents = _telling(draft.certificates, "stars"), _telling(draft.documents, "kind")
+    return Product(**draft.values, variants=variants, certificates=certificates, documents=documents)
+
+
+def _telling(papers: Iterable[Paper], name: str) -> tuple[Paper, ...]:
+    """Each once. A row that repeats only the class (or the kind) of a fuller one is no second recognition (or paper)."""
+    full = [paper for paper in papers if paper.model_fields_set != {name}]
+    told = {getattr(paper, name) for paper in full}
+    return (*full, *(p for p in papers if p.model_fields_set == {name} and getattr(p, name) not in told))
 
 
 def _variant(values: Values) -> Variant:

@@ -34,6 +34,28 @@ def test_a_listing_says_what_is_known(tea: Product, variant: Variant, producer: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("certificate", "sentence"),
+    [
+        (Certificate(stars=4, recognised_year=2024), "Sản phẩm được chứng nhận OCOP 4 sao, công nhận năm 2024."),
+        (
+            Certificate(stars=3, decision_date=date(2025, 6, 26)),
+            "Sản phẩm được chứng nhận OCOP 3 sao, có giá trị đến hết ngày 26/06/2028.",
+        ),
+        (
+            Certificate(stars=4, recognised_year=2025, potential_five=True),
+            "Sản phẩm được chứng nhận OCOP 4 sao, công nhận năm 2025.",
+        ),
+    ],
+)
+def test_a_certificate_known_in_part(
+    certificate: Certificate, sentence: str, tea: Product, variant: Variant, producer: Producer, on: date
+) -> None:
+    """What is known of a live certificate is said, and no more: a potential fifth star is no star."""
+    product = tea.model_copy(update={"certificates": (certificate,)})
+    assert sentence in compose(product, variant, producer, on).description.split("\n")
+
+
 def test_enough_is_said_without_a_certificate(tea: Product, variant: Variant, producer: Producer, on: date) -> None:
     """Even the barest product reaches the hundred code points that marketplaces ask for."""
     assert code_points(compose(tea, variant, producer, on).description) >= 100

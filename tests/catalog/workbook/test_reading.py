@@ -93,6 +93,14 @@ def test_rows_of_one_product_anywhere(read_rows: ReadRows) -> None:
     assert reading.bad_cells == ()
 
 
+def test_a_repeated_class_is_no_second_recognition(read_rows: ReadRows) -> None:
+    """A further pack's row that names only the stars again adds nothing to the row that names the decision."""
+    more = ("Hạng sao", "Số quyết định")
+    second = (*TEA[:5], "SP-1-500G", 450_000, 3, "4 sao", None)
+    (tea,) = read_rows((*HEADINGS, *more), second, (*TEA, 4, "12/QĐ-UBND")).products
+    assert tea.certificates == (Certificate(stars=4, decision_no="12/QĐ-UBND"),)
+
+
 def test_merged_cells_say_the_same_on_every_row(read_rows: ReadRows) -> None:
     """A vertically merged product is one product with several packs, as a person sees it."""
     second = (None, None, None, None, None, "SP-1-500G", 450_000, 3)

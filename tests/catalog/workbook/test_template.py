@@ -38,7 +38,7 @@ def test_lists_and_explanations(tmp_path: Path, on: date) -> None:
     book = load_workbook(path)
     register = book["Sản phẩm"]
     offered = {str(v.sqref)[0:2].rstrip("2"): v.formula1 for v in register.data_validations.dataValidation}
-    headings = {get_column_letter(cell.column): cell.value for cell in register[1]}
+    headings = {get_column_letter(place): cell.value for place, cell in enumerate(register[1], start=1)}
     assert {headings[letter]: choices for letter, choices in offered.items()} == {
         "Phân nhóm": "'Danh mục'!$A$2:$A$28",
         "Loại hình": "'Danh mục'!$B$2:$B$7",
