@@ -50,10 +50,6 @@ def replace_money(
 def _stored(session: Session, orders: Collection[int]) -> dict[int, dict[tuple[str, ...], tuple[int, int]]]:
     """By order and key: the line's id and amount."""
     found: dict[int, dict[tuple[str, ...], tuple[int, int]]] = {}
-    columns = (MoneyLine.line_external_id, MoneyLine.code, MoneyLine.stage, MoneyLine.statement)
-    query = select(MoneyLine.order_id, MoneyLine.id, MoneyLine.amount_vnd, *columns).where(
-        MoneyLine.order_id.in_(orders)
-    )
-    for order_id, row_id, amount_vnd, *key in session.execute(query):
+    for order_id, row_id, amount_vnd, *key in session.execute(_STORED, {"ids": orders}):
         found.setdefault(order_id, {})[tuple(key)] = (row_id, amount_vnd)
     return found
