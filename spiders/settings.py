@@ -28,6 +28,8 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 DOWNLOAD_TIMEOUT = 30
 
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # pages in the order they were given
+
 ROBOTSTXT_OBEY = True
 DOWNLOAD_HANDLERS = {
     "http": "spiders.crawling.handler.GuardedHandler",

@@ -54,8 +54,8 @@ def unanswered(failure: Failure) -> Visit:
     return Visit(page.page_id, page.url, request.url, *_state(error), status, datetime.now(UTC), 0, None)
 
 
-def unasked(page: PageRequest, reason: str) -> Visit:
-    return Visit(page.page_id, page.url, page.url, PageState.SKIPPED, reason, None, datetime.now(UTC), 0, None)
+def unasked(page: PageRequest, state: PageState, reason: str) -> Visit:
+    return Visit(page.page_id, page.url, page.url, state, reason, None, datetime.now(UTC), 0, None)
 
 
 def newer(reading: Reading, known: AbstractSet[str]) -> tuple[Reading, bool]:

@@ -1,5 +1,6 @@
 """The crawling process: Scrapy with this project's settings, visits sent up a pipe in batches, an end as soon as nobody listens."""
 
+import logging
 import os
 import signal
 import threading
@@ -7,6 +8,7 @@ import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
@@ -47,16 +49,24 @@ class Outbox:
 
 
 def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Connection) -> None:
-    """Crawl, then end. Started in a process of its own; Ctrl-C is the parent's to handle."""
+    """Crawl, then end. Started in a process of its own; Ctrl-C is the parent's to handle. A bug of ours ends the process with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger().addHandler(
+        logging.NullHandler()
+    )  # visits tell what happened; Scrapy's own lines hold addresses
     threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
     outbox = Outbox(pipe)
     spider = type("Spider", (SiteSpider,), {"name": site, "reader": sites()[site]})
     process = AsyncCrawlerProcess(settings(pages, options))
-    process.crawl(spider, pages=pages, options=options, deliver=outbox.deliver)
+    crawler = process.create_crawler(spider)
+    bugs: list[BaseException] = []
+    crawler.signals.connect(lambda failure: bugs.append(failure.value), signals.spider_error, weak=False)
+    crawler.signals.connect(lambda spider: bugs.extend(filter(None, [spider.bug])), signals.spider_closed, weak=False)
+    process.crawl(crawler, pages=pages, options=options, deliver=outbox.deliver)
     process.start(install_signal_handlers=False)
-    if not process.bootstrap_failed:
-        outbox.close()
+    if bugs:
+        raise bugs[0]
+    outbox.close()
 
 
 def settings(pages: Sequence[PageRequest], options: CrawlOptions) -> Settings:

@@ -1,11 +1,12 @@
 """The last door before the network: every request passes here at the moment it is sent, robots.txt and redirects included."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
@@ -13,6 +14,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from spiders.crawling.halts import Halt
+from spiders.crawling.spider import SiteSpider
 from spiders.page import PageState
 from spiders.politeness import address_fault, host_of, is_private
 
@@ -25,6 +27,7 @@ class GuardedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._crawler = crawler
+        self._unpacking = HttpCompressionMiddleware.from_crawler(crawler)
         self._allow_private: bool = crawler.settings.getbool("OCOP_ALLOW_PRIVATE")
 
     async def download_request(self, request: Request) -> Response:
@@ -36,11 +39,24 @@ class GuardedHandler(HTTP11DownloadHandler):
         if reason := stopped.get(host_of(request.url)):
             raise Halt(PageState.SKIPPED, reason)
         try:
-            return await super().download_request(request)
+            response = await super().download_request(request)
         except CannotResolveHostError:
             if urlsplit(request.url).hostname in _private_names:
                 raise Halt(PageState.DISALLOWED, "a name that leads to a private address") from None
             raise
+        return self._seen(request, response)
+
+    def _seen(self, request: Request, response: Response) -> Response:
+        """Unpacked and read here, before the downloader lets the host's next request go."""
+        answer = cast("Response", self._unpacking.process_response(request, response))
+        spider = self._crawler.spider
+        if isinstance(spider, SiteSpider) and "page" in request.meta:
+            try:
+                spider.see(request, answer)
+            except Exception as bug:
+                spider.bug = bug  # an errback would take it for a failure of the network
+                raise
+        return answer
 
 
 class GuardedResolver(CachingThreadedResolver):

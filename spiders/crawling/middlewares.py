@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.internet.defer import Deferred
 
 from spiders.crawling.halts import Halt
-from spiders.crawling.spider import SiteSpider
+from spiders.crawling.spider import LED_ELSEWHERE, SiteSpider
 from spiders.page import PageState
 from spiders.politeness import bare_host
 from spiders.reading import led_elsewhere
@@ -90,7 +90,7 @@ class Redirects(RedirectMiddleware):
         if not isinstance(answer, Request):
             return answer
         if led_elsewhere(answer.url):
-            raise Halt(PageState.REFUSED, "redirected to a login or verification page", response.status)
+            raise Halt(PageState.REFUSED, LED_ELSEWHERE, response.status)
         if bare_host(answer.url) not in {bare_host(request.url), *self._hosts()}:
             raise Halt(PageState.DISALLOWED, "redirected to a host outside this site", response.status)
         return answer

@@ -9,7 +9,6 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from spiders import sites
-from spiders.crawling.answers import reading_of
 from spiders.crawling.spider import SiteSpider
 from spiders.politeness import contact_fault, user_agent
 from spiders.visits import CrawlOptions, PageRequest, Visit
@@ -35,7 +34,7 @@ class CommandSpider(SiteSpider):
 
     def parse(self, response: Response) -> Iterator[Any]:
         yield from super().parse(response)
-        for item in reading_of(self.reader.code, response).items:
+        for item in response.meta["reading"].items:
             yield item.model_dump(mode="json")
 
 

@@ -12,12 +12,14 @@ from catalog.reading import Item
 from spiders.base import Reader
 from spiders.crawling.answers import answered, newer, reading_of, unanswered, unasked
 from spiders.crawling.missing import MissingFields
-from spiders.page import PageState
-from spiders.politeness import host_of
+from spiders.page import PageState, Reading
+from spiders.politeness import address_fault, host_of
+from spiders.reading import led_elsewhere
 from spiders.visits import CrawlOptions, PageRequest, Visit
 
 _STOPPING = {PageState.REFUSED, PageState.SLOW_DOWN}
 _AHEAD = 64
+LED_ELSEWHERE = "redirected to a login or verification page"
 
 
 class SiteSpider(scrapy.Spider):
@@ -32,38 +34,52 @@ class SiteSpider(scrapy.Spider):
         self.deliver = deliver
         self.hosts = {host.removeprefix("www.") for host in self.reader.hosts}
         self.stopped: dict[str, str] = {}
-        self.missing = MissingFields(options.expected)
+        self.bug: BaseException | None = None  # of ours: the crawl's end tells it
+        self._missing = MissingFields(options.expected)
 
     async def start(self) -> AsyncIterator[Request]:
         """Pages are turned into requests a few at a time, so that five thousand cost no more memory than fifty."""
         asked = 0
         for page in self.pages:
-            if reason := self.stopped.get(host_of(page.url)):
-                self.deliver(unasked(page, reason))
-                continue
-            yield Request(page.url, self.parse, errback=self.failed, dont_filter=True, meta={"page": page})
-            asked += 1
-            if asked % _AHEAD == 0:
-                await self.crawler.signals.wait_for(signals.scheduler_empty)
+            if fault := address_fault(page.url):
+                self.deliver(unasked(page, PageState.DISALLOWED, fault))
+            elif reason := self.stopped.get(host_of(page.url)):
+                self.deliver(unasked(page, PageState.SKIPPED, reason))
+            else:
+                yield Request(page.url, self.parse, errback=self.failed, dont_filter=True, meta={"page": page})
+                asked += 1
+                if asked % _AHEAD == 0:
+                    await self.crawler.signals.wait_for(signals.scheduler_empty)
+
+    def see(self, request: Request, response: Response) -> None:
+        """Called while the answer still holds its host's only place: a refusal must stop the host before the next request leaves."""
+        if led_elsewhere(_location(response)):
+            self._stop({request.meta["page"].url, response.url}, LED_ELSEWHERE)
+        reading = self._missing.checked(reading_of(self.reader.code, response))
+        request.meta["reading"] = reading
+        if reading.state in _STOPPING or self._missing.stopped:
+            self._stop({request.meta["page"].url, response.url}, reading.evidence)
+
+    def _stop(self, urls: set[str], evidence: str) -> None:
+        for url in urls:
+            self.stopped.setdefault(host_of(url), f"its host was stopped after: {evidence}")
 
     def parse(self, response: Response) -> Iterator[Any]:
-        reading = self.missing.checked(reading_of(self.reader.code, response))
-        self._leave(answered(response, reading))
-        if self.missing.stopped:
-            self._stop(response, reading.evidence)
+        reading: Reading = response.meta["reading"]
+        self.deliver(answered(response, reading))
         if self.options.reviews and reading.state == PageState.OK and len(reading.items) == 1:
             yield from self._reviews(response, reading.items[0], 1)
 
     def parse_reviews(self, response: Response, item: Item, number: int) -> Iterator[Request]:
         """Newest first: a page that holds a known review is the last one asked for, and only what is newer is kept."""
-        reading, all_new = newer(reading_of(self.reader.code, response), response.meta["page"].known_review_ids)
-        self._leave(answered(response, reading))
+        reading, all_new = newer(response.meta["reading"], response.meta["page"].known_review_ids)
+        self.deliver(answered(response, reading))
         if reading.ratings and reading.ratings.has_next and all_new and number < self.options.review_pages:
             yield from self._reviews(response, item, number + 1)
 
     def failed(self, failure: Failure) -> None:
         """No answer, or one that a rule of ours stopped."""
-        self._leave(unanswered(failure))
+        self.deliver(unanswered(failure))
 
     def _reviews(self, response: Response, item: Item, number: int) -> Iterator[Request]:
         address = self.reader.ratings_url(item, number)
@@ -77,14 +93,8 @@ class SiteSpider(scrapy.Spider):
                 cb_kwargs={"item": item, "number": number},
             )
 
-    def _leave(self, visit: Visit) -> None:
-        self.deliver(visit)
-        if visit.state in _STOPPING:
-            self._stop_hosts({visit.url, visit.final_url}, visit.evidence)
 
-    def _stop(self, response: Response, evidence: str) -> None:
-        self._stop_hosts({response.url, response.meta["page"].url}, evidence)
-
-    def _stop_hosts(self, urls: set[str], evidence: str) -> None:
-        for url in urls:
-            self.stopped.setdefault(host_of(url), f"its host was stopped after: {evidence}")
+def _location(response: Response) -> str:
+    """Where a redirect leads; empty for every other answer."""
+    is_redirect = 300 <= response.status < 400  # noqa: PLR2004 - statuses
+    return str(response.headers.get("Location") or b"", "latin-1") if is_redirect else ""

@@ -14,12 +14,13 @@ ROBOTS = "User-agent: *\nDisallow: /cam/\n"
 
 @dataclass
 class Answer:
-    """What a path answers. `close` drops the connection before a word."""
+    """What a path answers. `close` drops the connection before a word, `cut` in the middle of the body."""
 
     body: bytes | str = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     close: bool = False
+    cut: bool = False
 
 
 class Shop:
@@ -31,7 +32,7 @@ class Shop:
         self.headers: list[dict[str, str]] = []
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def answer(self, path: str) -> Answer:
@@ -41,6 +42,7 @@ class Shop:
     def _handler(shop) -> type[http.server.BaseHTTPRequestHandler]:  # noqa: N805 - `self` is the handler's below
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = 64 * 1024  # head and body in one packet, or every answer waits 40 ms for an acknowledgement
 
             def do_GET(self) -> None:
                 shop.calls[self.path] += 1
@@ -55,6 +57,7 @@ class Shop:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
+                self.close_connection = answer.cut
 
             def log_message(self, *_: Any) -> None:
                 """Quiet."""

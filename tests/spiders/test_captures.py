@@ -37,8 +37,9 @@ def pairs(case: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]
     if case["url"] is None:  # a file of several bodies, each with its own address
         bodies = json.loads(path.read_text())
         for wanted in case["items"]:
-            (item,) = as_json(read(case["site"], wanted["url"], json.dumps(bodies[wanted["index"]]).encode()))
-            yield wanted, item
+            items = as_json(read(case["site"], wanted["url"], json.dumps(bodies[wanted["index"]]).encode()))
+            assert isinstance(items, list)
+            yield wanted, items[0]
         return
     items = parse_file(case["site"], case["url"], path)
     assert isinstance(items, list)

@@ -183,14 +183,14 @@ def test_woocommerce_page_text_alone() -> None:
     item = one(of(WOO.format(price=price, stock="Còn 32 sản phẩm")))
     assert (item.external_id, item.price, item.list_price, item.stock, item.available) == (
         "10",
-        165000,
-        190000,
+        Decimal(165000),
+        Decimal(190000),
         32,
         True,
     )
     assert (item.rating_count, item.currency) == (2, "VND")
     several = one(of(WOO.format(price=f"{AMOUNT.format('60,000')} – {AMOUNT.format('110,000')}", stock="Hết hàng")))
-    assert (several.price, several.price_max, several.available) == (60000, 110000, False)
+    assert (several.price, several.price_max, several.available) == (Decimal(60000), Decimal(110000), False)
     assert one(of(WOO.format(price="Liên hệ", stock="Còn hàng"))).price is None
 
 
@@ -213,12 +213,12 @@ def test_product_feeds_know_their_units() -> None:
     item = one(read("generic", "https://htx.example/products/che.json", json.dumps({"product": body}).encode()))
     assert (item.external_id, item.price, item.price_max, item.list_price, item.variants) == (
         "7",
-        165000,
-        300000,
-        190000,
+        Decimal(165000),
+        Decimal(300000),
+        Decimal(190000),
         2,
     )
     cents = {"id": 7, "title": "Chè", "variants": [{"price": 16500000, "available": False}]}
     item = one(read("generic", "https://htx.example/products/che.js", json.dumps(cents).encode()))
-    assert (item.price, item.available) == (165000, False)
+    assert (item.price, item.available) == (Decimal(165000), False)
     assert read("generic", "https://htx.example/x", b"{}").state == PageState.LAYOUT_CHANGED

@@ -105,7 +105,7 @@ def test_histogram_must_add_up() -> None:
 @pytest.mark.parametrize("field", ["id", "name", "price", "review_count", "inventory_status", "current_seller"])
 def test_missing_field_is_a_changed_layout_that_names_it(field: str) -> None:
     """A field that is gone is loud: no default stands in for it."""
-    reading = from_json(API, tiki_product(**{field: ...}))
+    reading = from_json(API, {k: v for k, v in tiki_product().items() if k != field})
     assert reading == Reading(PageState.LAYOUT_CHANGED, f"{field}: Field required")
 
 
@@ -168,7 +168,7 @@ def test_old_page_is_read_from_microdata() -> None:
     assert (item.external_id, item.title, item.price, item.rating_average, item.rating_count) == (
         "58673652",
         "Chè đinh",
-        89000,
+        Decimal(89000),
         4.5,
         122,
     )
