@@ -1,8 +1,9 @@
 """`ocop catalog`: the office's register in, its faults named, its template out."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -11,6 +12,7 @@ from commands.door import fail, foreseen, opened
 from commands.speak import JsonOption, console, print_json, print_rows, say
 from jobs.register import import_register
 from jobs.standing import standing
+from settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="Sổ đăng ký sản phẩm OCOP · the office's register")
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
@@ -76,5 +78,5 @@ def template(file: Annotated[Path, typer.Argument(dir_okay=False)]) -> None:
     with foreseen():
         if file.suffix.lower() != ".xlsx":
             fail(say("Tên tệp mẫu phải kết thúc bằng .xlsx.", "The template's name must end in .xlsx."))
-        write_template(file, date.today())
+        write_template(file, datetime.now(UTC).astimezone(ZoneInfo(load_settings().timezone)).date())
     console.print(say(f"Đã ghi {file}.", f"Wrote {file}."), markup=False)

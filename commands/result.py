@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from analysis.report import Period
@@ -32,7 +32,7 @@ def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, An
             "listings": {market: _listings(session, market) for market in markets},
             "orders": _count(session, SalesOrder.id),
             "revenue_vnd": {market: earned.get(market, 0) for market in markets},
-            "truth_revenue_vnd": {market: truth["markets"][market]["revenue_vnd"] for market in markets},
+            "truth_revenue_vnd": {market: truth["markets"].get(market, {}).get("revenue_vnd", 0) for market in markets},
             "observations": _count(session, Observation.id),
             "reviews": _count(session, Review.id),
             "online_share": share,
@@ -43,13 +43,16 @@ def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, An
 
 
 def _listings(session: Session, market: str) -> dict[str, int]:
+    """By what the marketplace says; one that was refused before it had an id there counts as rejected too."""
+    refused = (Listing.external_id.is_(None)) & (Listing.refused_hash.is_not(None))
+    state = case((refused, ListingState.REJECTED.value), else_=Listing.reported_state)
     query = (
-        select(Listing.reported_state, func.count())
+        select(state, func.count())
         .join(Shop, Listing.shop_id == Shop.id)
         .where(Shop.marketplace == market)
-        .group_by(Listing.reported_state)
+        .group_by(state)
     )
-    counted = dict(session.execute(query).tuples().all())
+    counted: dict[str | None, int] = dict(session.execute(query).tuples().all())
     return {state.value: counted.get(state.value, 0) for state in SHOWN}
 
 

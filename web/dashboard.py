@@ -1,0 +1,94 @@
+"""One page for the office: the month's revenue, the online share, every shop's listings, and what needs a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, PackageLoader, select_autoescape
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.report import Period, Report, Row
+from analysis.revenue import revenue
+from analysis.share import online_share
+from catalog.money import format_dong
+from jobs.app import App
+from models import JobRun, Listing, Problem, Shop
+
+SECURITY = {  # nothing is loaded from elsewhere, nothing is framed, nothing is guessed
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+TOP = 15
+
+
+def dashboard(app: App) -> FastAPI:
+    """The web application over one opened product. Reads only."""
+    site = FastAPI(title="ocop", docs_url=None, redoc_url=None, openapi_url=None)
+    environment = Environment(loader=PackageLoader("web"), autoescape=select_autoescape())
+    environment.filters |= {"dong": format_dong, "local": lambda at: _local(app, at), "percent": _percent}
+    pages = Jinja2Templates(env=environment)
+
+    @site.get("/", response_class=HTMLResponse)
+    def home(request: Request) -> HTMLResponse:
+        with app.database.session() as session:
+            facts = _facts(app, session)
+        return pages.TemplateResponse(request, "home.html", facts, headers=SECURITY)
+
+    return site
+
+
+def _facts(app: App, session: Session) -> dict[str, Any]:
+    today = app.today()
+    period = Period(today.replace(day=1), today, app.zone)
+    by_market = revenue(session, period, ("marketplace",))
+    return {
+        "period": period,
+        "markets": by_market.rows,
+        "total_vnd": _total(by_market),
+        "coverage": by_market.coverage,
+        "producers": revenue(session, period, ("producer",)).rows[:TOP],
+        "share": online_share(session, period, ()).rows[-1],
+        "shops": _shops(session),
+        "problems": session.scalars(
+            select(Problem).where(Problem.resolved_at.is_(None)).order_by(Problem.last_at.desc()).limit(TOP)
+        ).all(),
+        "runs": session.scalars(
+            select(JobRun).where(JobRun.state != "skipped").order_by(JobRun.slot.desc(), JobRun.id.desc()).limit(TOP)
+        ).all(),
+    }
+
+
+def _total(report: Report) -> int:
+    return sum(int(str(row["revenue_vnd"])) for row in report.rows)
+
+
+def _shops(session: Session) -> Sequence[Row]:
+    query = (
+        select(
+            Shop.name,
+            Shop.marketplace,
+            Shop.state,
+            func.count(Listing.id).filter(Listing.reported_state == "live").label("live"),
+            func.count(Listing.id).filter(Listing.reported_state == "pending").label("pending"),
+            func.count(Listing.id).filter(Listing.refused_hash.is_not(None)).label("refused"),
+            func.count(Listing.id).filter(~Listing.wanted).label("blocked"),
+        )
+        .outerjoin(Listing, Listing.shop_id == Shop.id)
+        .group_by(Shop.id)
+        .order_by(Shop.name)
+    )
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def _local(app: App, at: datetime | None) -> str:
+    return f"{at.astimezone(app.zone):%d/%m/%Y %H:%M}" if at else "–"
+
+
+def _percent(share: float | None) -> str:
+    return "chưa tính được" if share is None else f"{share * 100:.1f} %".replace(".", ",")
