@@ -42,6 +42,7 @@ def compose(product: Product, variant: Variant, producer: Producer, on: date) ->
         price_vnd=price_vnd,
         stock=stock,
         images=variant.images,
+        brand=producer.name,  # the maker names its goods; a register has no other brand
         gtin=variant.gtin,
         net_weight_g=variant.net_weight_g,
         shipping_weight_g=weight_g,

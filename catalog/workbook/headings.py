@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalog.text import search_key
+from catalog.text import clean, search_key
 from catalog.workbook.columns import COLUMNS, Column, Part
 from catalog.workbook.errors import WorkbookError
 from catalog.workbook.sheet import Row
@@ -34,6 +34,10 @@ class Headings:
         in_file = (heading for _, column, heading in self.columns if column.key == key)
         return next(in_file, None) or next(column.heading_vi for column in COLUMNS if column.key == key)
 
+    def are_repeated_in(self, values: Sequence[object]) -> bool:
+        """A row that is these headings again: printed on every page, or merged over two rows."""
+        return sum(values[place] == heading for place, _, heading in self.columns if place < len(values)) >= _ENOUGH
+
 
 def known_headings(row: Sequence[object]) -> int:
     """How many of our columns a row names."""
@@ -55,8 +59,8 @@ def _named(row: Sequence[object]) -> set[tuple[str, str]]:
 
 
 def _headings(sheet: str, number: int, values: Sequence[object]) -> Headings:
-    known = [(place, _KNOWN[_key(v)], str(v).strip()) for place, v in enumerate(values) if _key(v) in _KNOWN]
-    ignored = tuple(v.strip() for v in values if isinstance(v, str) and v.strip() and _key(v) not in _KNOWN)
+    known = [(place, _KNOWN[_key(v)], clean(str(v))) for place, v in enumerate(values) if _key(v) in _KNOWN]
+    ignored = tuple(clean(v) for v in values if isinstance(v, str) and clean(v) and _key(v) not in _KNOWN)
     _refuse_twice(sheet, known)
     _refuse_missing(sheet, {column.key for _, column, _ in known})
     return Headings(number, tuple(known), ignored)

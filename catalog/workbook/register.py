@@ -66,7 +66,7 @@ def _sheets(path: Path) -> Iterator[Sheet]:
 def _read_rows(sheet: Sheet, headings: Headings, gathering: Gathering) -> int:
     count = 0
     for number, values in sheet.rows:
-        if not all(map(is_blank, values)):
+        if not all(map(is_blank, values)) and not headings.are_repeated_in(values):
             count += 1
             place = Place(sheet.name, number, headings)
             gathering.add(place, *_read_row(place, values))

@@ -93,6 +93,18 @@ def test_rows_of_one_product_anywhere(read_rows: ReadRows) -> None:
     assert reading.bad_cells == ()
 
 
+def test_headings_over_two_rows_and_on_every_page(read_rows: ReadRows) -> None:
+    """Headings merged downwards, broken into lines, or printed again further down are no products."""
+    headings = (*HEADINGS[:7], "Tồn\nkho")
+    merges = [f"{column}1:{column}2" for column in "ABCDEF"]
+    reading = read_rows(headings, (*[None] * 6, "đồng", "quy cách"), TEA, headings, HONEY, merges=merges)
+    assert ([product.code for product in reading.products], reading.rows, reading.bad_cells) == (
+        ["SP-1", "SP-2"],
+        2,
+        (),
+    )
+
+
 def test_a_repeated_class_is_no_second_recognition(read_rows: ReadRows) -> None:
     """A further pack's row that names only the stars again adds nothing to the row that names the decision."""
     more = ("Hạng sao", "Số quyết định")
