@@ -7,6 +7,7 @@ MAX_RATIO = 250  # one part's unpacked ÷ packed; honest sheets stay under 100
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_CELLS = 3_000_000
+MAX_CELLS_A_ROW = 16_384  # Excel's own; a row is held in memory whole
 MAX_ELEMENTS = {"xl/sharedStrings.xml": 3_000_000}  # of XML parts that are no sheet
 MAX_OTHER_ELEMENTS = 300_000
 MAX_NOTES = 200_000  # merged ranges, or formulas without result

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 from catalog.workbook.errors import WorkbookError
-from catalog.workbook.limits import MAX_CELLS, MAX_NOTES, MAX_ROWS, TOO_BIG, TOO_MANY_ROWS
+from catalog.workbook.limits import MAX_CELLS, MAX_CELLS_A_ROW, MAX_NOTES, MAX_ROWS, TOO_BIG, TOO_MANY_ROWS
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")  # the last row of Excel is 1048576
@@ -40,7 +40,7 @@ class NoteTaker:
 
     def __init__(self, notes: SheetNotes, parser: expat.XMLParserType) -> None:
         self.notes, self.parser = notes, parser
-        self.row = self.column = 0
+        self.row = self.column = self.cells_in_row = 0
         self.is_formula = self.has_value = False
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
 
@@ -68,7 +68,7 @@ class NoteTaker:
 
     def _start_row(self, number: str | None) -> None:
         self.row = self.row + 1 if number is None else _row(number)
-        self.column = 0
+        self.column = self.cells_in_row = 0
         self.notes.rows = max(self.notes.rows, self.row)
         if self.row > MAX_ROWS:
             raise WorkbookError(TOO_MANY_ROWS)
@@ -78,7 +78,8 @@ class NoteTaker:
         self.column = self.column + 1 if reference is None else _column(reference)
         self.notes.columns = max(self.notes.columns, self.column)
         self.notes.cells += 1
-        if self.notes.cells > MAX_CELLS:
+        self.cells_in_row += 1
+        if self.notes.cells > MAX_CELLS or self.cells_in_row > MAX_CELLS_A_ROW:
             raise WorkbookError(TOO_BIG)
         self.is_formula = False
         self.has_value = attributes.get("t") == "str"  # a formula whose result is an empty text has a result

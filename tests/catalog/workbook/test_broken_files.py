@@ -126,6 +126,7 @@ def test_a_lying_size(workbook: Path) -> None:
         ),
         ('<row r="1"><c r="A1"><v>mười</v></c></row>', NO_WORKBOOK),
         ('<row r="1"><c r="A1" t="s"><v>99999</v></c></row>', NO_WORKBOOK),
+        ('<row r="1">' + '<c r="A1"/>' * 16_385 + "</row>", TOO_BIG),
         ("<row>", DAMAGED),
     ],
 )
