@@ -27,7 +27,7 @@ def foreseen() -> Iterator[None]:
     except FORESEEN as err:
         fail(str(err))
     except MarketplaceError as err:
-        fail(explain(err, ""))
+        fail(explain(err))
     except (OperationalError, ProgrammingError) as err:
         fail(
             say(

@@ -57,6 +57,7 @@ def worker() -> None:
 def serve(port: Annotated[int, typer.Option()] = 8000, host: Annotated[str, typer.Option()] = "127.0.0.1") -> None:
     """Bảng theo dõi trên trình duyệt · the dashboard."""
     import uvicorn  # noqa: PLC0415 - only this command serves
+
     from web.dashboard import dashboard  # noqa: PLC0415
 
     with opened() as ocop:

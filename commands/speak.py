@@ -37,7 +37,9 @@ def print_json(answer: object) -> None:
 def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, object]], title: str = "") -> None:
     """A table for eyes: numbers right and grouped the Vietnamese way, unknown as a dash."""
     rows = list(rows)
-    table = Table(title=title, title_justify="left", header_style="bold")
+    if title:
+        console.print(title, style="bold", markup=False)
+    table = Table(header_style="bold")
     for column in columns:
         is_number = any(isinstance(row.get(column), int | float) for row in rows)
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")

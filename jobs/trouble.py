@@ -30,10 +30,11 @@ def what_to_do(err: MarketplaceError) -> str:
     return next((step for kind, step in WHAT_TO_DO if isinstance(err, kind)), CALL_US)
 
 
-def explain(err: MarketplaceError, shop: str, product: str | None = None) -> str:
+def explain(err: MarketplaceError, shop: str | None = None, product: str | None = None) -> str:
     """What happened, to which product and shop, and what to do next."""
     of = f"sản phẩm «{product}» ở " if product else ""
-    return f"{err.marketplace or 'Sàn'} báo lỗi với {of}gian hàng «{shop}»: {err.reason}. {what_to_do(err)}"
+    at = f" với {of}gian hàng «{shop}»" if shop else ""
+    return f"{err.marketplace or 'Sàn'} báo lỗi{at}: {err.reason.rstrip('.')}. {what_to_do(err)}"
 
 
 def note(
