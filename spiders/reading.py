@@ -43,13 +43,22 @@ def read(
         return _settled(page, err)
 
 
-def _refuse_by_answer(page: Page, status: int, retry_after: str | None) -> None:
+def refusal(page: Page, status: int, retry_after: object) -> Reading | None:
+    """The refusal that an answer of any kind, robots.txt included, shows by its status or as a challenge page; None where it is none."""
+    return _refused_by_status(status, retry_after) or _challenge(page)
+
+
+def _refused_by_status(status: int, retry_after: object) -> Reading | None:
     if status in _SLOW or (status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after):
-        raise PageError(PageState.SLOW_DOWN, f"status {status}")
-    if status in _REFUSED:
-        raise PageError(PageState.REFUSED, f"status {status}")
-    if _GUARDED.search(page.path):
-        raise PageError(PageState.REFUSED, f"led to {_GUARDED.search(page.path)[0]}")  # type: ignore[index]
+        return Reading(PageState.SLOW_DOWN, f"status {status}")
+    return Reading(PageState.REFUSED, f"status {status}") if status in _REFUSED else None
+
+
+def _refuse_by_answer(page: Page, status: int, retry_after: str | None) -> None:
+    if refused := _refused_by_status(status, retry_after):
+        raise PageError(refused.state, refused.evidence)
+    if guard := _GUARDED.search(page.path):
+        raise PageError(PageState.REFUSED, f"led to {guard[0]}")
     if status in _GONE:
         raise PageError(PageState.GONE, f"status {status}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -63,14 +72,14 @@ def _refuse_by_answer(page: Page, status: int, retry_after: str | None) -> None:
 def _settled(page: Page, error: PageError) -> Reading:
     """A page we could not read may be a challenge: looked for only then, so that a review saying "captcha" stops nothing."""
     unread = error.state in {PageState.LAYOUT_CHANGED, PageState.BAD_DATA}
-    if (
-        unread
-        and page.is_html
-        and len(page.body) <= _LARGEST_CHALLENGE_BYTES
-        and (mark := _CHALLENGE.search(page.body))
-    ):
-        return Reading(PageState.REFUSED, f"challenge page: {mark[0].decode().lower()}")
-    return Reading(error.state, error.evidence)
+    return (_challenge(page) if unread else None) or Reading(error.state, error.evidence)
+
+
+def _challenge(page: Page) -> Reading | None:
+    if not page.is_html or len(page.body) > _LARGEST_CHALLENGE_BYTES:
+        return None
+    mark = _CHALLENGE.search(page.body)
+    return Reading(PageState.REFUSED, f"challenge page: {mark[0].decode().lower()}") if mark else None
 
 
 def led_elsewhere(location: str) -> bool:

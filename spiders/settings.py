@@ -50,6 +50,8 @@ RETRY_HTTP_CODES = [500, 502, 504]  # never 429 or 503: those are answers, not a
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOADER_STATS = False
+CONCURRENT_ITEMS = 4
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of every callback at every answer
 
 # The whole chain, in full: no proxies, no credentials, no cookies, no meta refresh, and nothing between a page and its reader.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}

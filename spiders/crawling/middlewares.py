@@ -1,5 +1,6 @@
 """robots.txt and redirects, stricter than Scrapy's own."""
 
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -13,52 +14,63 @@ from twisted.internet.defer import Deferred
 
 from spiders.crawling.halts import Halt
 from spiders.crawling.spider import LED_ELSEWHERE, SiteSpider
-from spiders.page import PageState
+from spiders.page import Page, PageState
 from spiders.politeness import bare_host
-from spiders.reading import led_elsewhere
+from spiders.reading import led_elsewhere, refusal
 
 _LARGEST_ROBOTS_BYTES = 512 * 1024
-_OK = 200
 
 
-class _DenyAll:
-    """Stands for a robots.txt that could not be read."""
+class _Closed:
+    """Stands for a robots.txt that could not be read. A refusal is told once; the host's other pages are then skipped."""
 
-    def __init__(self, evidence: str) -> None:
-        self.evidence = evidence
+    def __init__(self, state: PageState, evidence: str) -> None:
+        self._state = state
+        self._evidence = evidence
+        self._told = False
 
-    def allowed(self, url: str, user_agent: str) -> bool:  # noqa: ARG002 - the parser's interface
-        return False
+    def halt(self) -> Halt:
+        if self._told and self._state != PageState.DISALLOWED:
+            return Halt(PageState.SKIPPED, f"its host was stopped after: {self._evidence}")
+        self._told = True
+        return Halt(self._state, self._evidence)
 
 
 class Robots(RobotsTxtMiddleware):
-    """RFC 9309: no such file allows everything; a server error, a refusal or no answer forbids everything for this run.
+    """RFC 9309: no such file allows everything; a server error or no answer forbids everything for this run.
 
-    A page instead of the file is unreadable and forbids as well (listing-page notes, section 9).
+    A page instead of the file is unreadable and forbids as well (listing-page notes, section 9); a refusal is one here as anywhere.
     """
 
     def process_request_2(self, rp: Any, request: Request) -> None:
         agent = self._default_useragent
-        if isinstance(rp, _DenyAll):
-            raise Halt(PageState.DISALLOWED, rp.evidence)
+        if isinstance(rp, _Closed):
+            raise rp.halt()
         if rp is not None and not rp.allowed(request.url, agent):
             raise Halt(PageState.DISALLOWED, "robots.txt forbids this address")
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if 400 <= response.status < 500 and response.status not in {401, 403, 429}:  # noqa: PLR2004 - statuses
+        answer = Page(response.url, response.body)
+        if refused := refusal(answer, response.status, response.headers.get("Retry-After")):
+            self._settle(netloc, _Closed(refused.state, f"robots.txt: {refused.evidence}"))
+        elif HTTPStatus.BAD_REQUEST <= response.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._settle(netloc, None)
-        elif response.status != _OK:
-            self._settle(netloc, _DenyAll(f"robots.txt answered {response.status}"))
-        elif response.body[:200].lstrip()[:1] == b"<":
-            self._settle(netloc, _DenyAll("robots.txt is a page, not rules"))
+        elif response.status != HTTPStatus.OK:
+            self._settle(netloc, _Closed(PageState.DISALLOWED, f"robots.txt answered {response.status}"))
+        elif answer.is_html:
+            self._settle(netloc, _Closed(PageState.DISALLOWED, "robots.txt is a page, not rules"))
         else:
             parser = self._parserimpl.from_crawler(self.crawler, response.body[:_LARGEST_ROBOTS_BYTES])
             self._slow_down(parser.crawl_delay(self._default_useragent), request)
             self._settle(netloc, parser)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        evidence = exc.evidence if isinstance(exc, Halt) else f"robots.txt could not be fetched: {type(exc).__name__}"
-        self._settle(netloc, _DenyAll(evidence))
+        if isinstance(exc, Halt):
+            self._settle(netloc, _Closed(exc.state, exc.evidence))
+        else:
+            self._settle(
+                netloc, _Closed(PageState.DISALLOWED, f"robots.txt could not be fetched: {type(exc).__name__}")
+            )
 
     def _settle(self, netloc: str, parser: Any) -> None:
         waiting = cast("Deferred[Any]", self._parsers[netloc])

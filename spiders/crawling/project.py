@@ -1,7 +1,6 @@
 """Spiders by name for Scrapy's own commands: `scrapy list`, `scrapy crawl tiki -a url=https://tiki.vn/... -O out.jsonl`."""
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -32,10 +31,9 @@ class CommandSpider(SiteSpider):
         spider: CommandSpider = super().from_crawler(crawler, *args, contact=contact, **kwargs)
         return spider
 
-    def parse(self, response: Response) -> Iterator[Any]:
-        yield from super().parse(response)
-        for item in response.meta["reading"].items:
-            yield item.model_dump(mode="json")
+    def parse(self, response: Response) -> Any:
+        super().parse(response)
+        return [item.model_dump(mode="json") for item in response.meta["reading"].items]
 
 
 def _report(visit: Visit) -> None:

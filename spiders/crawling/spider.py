@@ -1,7 +1,7 @@
 """One spider for every site: it fetches, the site's reader reads, and each answer leaves as a visit."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import ClassVar
 
 import scrapy
 from scrapy import Request, signals
@@ -64,27 +64,32 @@ class SiteSpider(scrapy.Spider):
         for url in urls:
             self.stopped.setdefault(host_of(url), f"its host was stopped after: {evidence}")
 
-    def parse(self, response: Response) -> Iterator[Any]:
+    def parse(self, response: Response) -> Sequence[Request] | None:
+        """No generator: Scrapy starts a hundred tasks for each one it is given, which costs more than the reading."""
         reading: Reading = response.meta["reading"]
         self.deliver(answered(response, reading))
         if self.options.reviews and reading.state == PageState.OK and len(reading.items) == 1:
-            yield from self._reviews(response, reading.items[0], 1)
+            return self._reviews(response, reading.items[0], 1)
+        return None
 
-    def parse_reviews(self, response: Response, item: Item, number: int) -> Iterator[Request]:
+    def parse_reviews(self, response: Response, item: Item, number: int) -> Sequence[Request] | None:
         """Newest first: a page that holds a known review is the last one asked for, and only what is newer is kept."""
         reading, all_new = newer(response.meta["reading"], response.meta["page"].known_review_ids)
         self.deliver(answered(response, reading))
         if reading.ratings and reading.ratings.has_next and all_new and number < self.options.review_pages:
-            yield from self._reviews(response, item, number + 1)
+            return self._reviews(response, item, number + 1)
+        return None
 
     def failed(self, failure: Failure) -> None:
         """No answer, or one that a rule of ours stopped."""
         self.deliver(unanswered(failure))
 
-    def _reviews(self, response: Response, item: Item, number: int) -> Iterator[Request]:
+    def _reviews(self, response: Response, item: Item, number: int) -> Sequence[Request] | None:
         address = self.reader.ratings_url(item, number)
-        if address is not None:
-            yield response.follow(
+        if address is None:
+            return None
+        return [
+            response.follow(
                 address,
                 self.parse_reviews,
                 errback=self.failed,
@@ -92,6 +97,7 @@ class SiteSpider(scrapy.Spider):
                 meta={"page": response.meta["page"]},
                 cb_kwargs={"item": item, "number": number},
             )
+        ]
 
 
 def _location(response: Response) -> str:

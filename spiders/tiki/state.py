@@ -5,17 +5,18 @@ from typing import Any
 
 from spiders.page import Page, PageError, PageState, parse_json
 
-_SCRIPT = re.compile(rb"""<script\b[^>]*\bid=["']__NEXT_DATA__["'][^>]*>(.*?)</script""", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(rb"""<script\b[^>]*\bid=["']__NEXT_DATA__["'][^>]*>""")
 
 
 def initial_state(page: Page) -> dict[str, Any] | None:
     """`props.initialState`; None on pages of before that layout. Two states in one page are a changed layout."""
-    found = _SCRIPT.findall(page.body)
+    found = [tag.end() for tag in _SCRIPT.finditer(page.body)]
     if not found:
         return None
     if len(found) > 1:
         raise PageError(PageState.LAYOUT_CHANGED, "two __NEXT_DATA__ scripts")
-    state = dig(parse_json(found[0]), "props", "initialState")
+    blob = page.body[found[0] : page.body.find(b"</script", found[0])]
+    state = dig(parse_json(blob), "props", "initialState")
     if not isinstance(state, dict):
         raise PageError(PageState.LAYOUT_CHANGED, "__NEXT_DATA__ without props.initialState")
     return state

@@ -77,8 +77,7 @@ def test_robots_rules_are_kept(shop: Shop) -> None:
     ("robots", "evidence"),
     [
         (Answer("", 500), "robots.txt answered 500"),
-        (Answer("", 403), "robots.txt answered 403"),
-        (Answer("", 429), "robots.txt answered 429"),
+        (Answer(close=True), "robots.txt could not be fetched: DownloadFailedError"),
         (Answer("<html>hello</html>"), "robots.txt is a page, not rules"),
     ],
 )
@@ -88,6 +87,24 @@ def test_unreadable_robots_forbids_for_now(shop: Shop, robots: Answer, evidence:
     shop.pages["/robots.txt"] = robots
     assert [(v.state, v.evidence) for v in visits("tiki", pages)] == [(PageState.DISALLOWED, evidence)]
     assert shop.calls[path_of(1)] == 0
+
+
+@pytest.mark.parametrize(
+    ("robots", "state", "evidence"),
+    [
+        (Answer("", 403), PageState.REFUSED, "robots.txt: status 403"),
+        (Answer("", 429), PageState.SLOW_DOWN, "robots.txt: status 429"),
+        (Answer("<title>Security Check</title>"), PageState.REFUSED, "robots.txt: challenge page: security check"),
+    ],
+)
+def test_refusal_of_robots_is_a_refusal(shop: Shop, robots: Answer, state: PageState, evidence: str) -> None:
+    """Told once, the host's other pages skipped, none asked for."""
+    pages = stock(shop, 1, 2, 3)
+    shop.pages["/robots.txt"] = robots
+    found = visits("tiki", pages)
+    assert [visit.state for visit in found] == [state, PageState.SKIPPED, PageState.SKIPPED]
+    assert found[0].evidence == evidence
+    assert set(shop.calls) == {"/robots.txt"}
 
 
 def test_no_robots_file_allows(shop: Shop) -> None:
