@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from models import Certificate, Lease, Observation, Product, ReferenceAnswer, Shop, Variant
 from models.among import among
-from models.bulk import COPY_FROM_ROWS, insert_ignore, upsert
+from models.bulk import insert_ignore, upsert
 from models.database import Database
+from models.transport import COPY_FROM_ROWS
 
 LEASE = ("name", "owner", "until", "heartbeat_at")
 NOW = datetime(2026, 11, 24, 3, 4, 5, 6, tzinfo=UTC)
