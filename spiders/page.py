@@ -97,7 +97,7 @@ class Page:
         """The body as JSON. An HTML body where JSON was asked for is a refusal, a torn one is bad data."""
         if self.is_html:
             raise PageError(PageState.REFUSED, "HTML came where JSON was asked for")
-        return parse_json(self.body)
+        return parse_json(self.body.removeprefix(b"\xef\xbb\xbf"))
 
     def _charset(self) -> str:
         _, _, named = self.content_type.lower().partition("charset=")

@@ -9,7 +9,7 @@ _SCHEMES = {"http", "https"}
 
 def user_agent(contact: str) -> str:
     """An honest name with the way to reach whoever runs the crawl."""
-    return f"ocop/0.1 (OCOP price watch; contact: {contact})"
+    return f"ocop/0.1 (OCOP price watch; contact: {contact or 'not set'})"
 
 
 def contact_fault(contact: str) -> str | None:

@@ -108,7 +108,9 @@ class Redirects(RedirectMiddleware):
         return answer
 
     def _hosts(self) -> set[str]:
-        return cast("SiteSpider", self.crawler.spider).hosts
+        """Empty for `scrapy shell`, whose spider knows no site: there a redirect stays on its host."""
+        spider = self.crawler.spider
+        return spider.hosts if isinstance(spider, SiteSpider) else set()
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:

@@ -20,6 +20,10 @@ from spiders.tiki.words import QuantitySold, available, rating, sold, sold_text
 _MASTER = re.compile(r"-p(\d+)\.html")
 
 
+class RowSeller(Answer):
+    name: str
+
+
 class CatalogRow(Answer):
     """Category and search rows (2022 to 2026). `list_price` is absent since 2025; `original_price` is the more reliable of the two."""
 
@@ -32,14 +36,15 @@ class CatalogRow(Answer):
     review_count: StrictInt
     quantity_sold: QuantitySold | None = None
     seller_id: StrictInt | None = None
-    seller_name: str | None = None
+    seller_name: str | None = None  # in the page's state
+    seller: RowSeller | None = None  # in the listing JSON
     availability: StrictInt | None = None
     inventory_status: str | None = None
 
     def draft(self) -> Draft:
         row = _row(self.id, self.seller_product_id, self.name, self.price, self.original_price)
         row.shop_id = None if self.seller_id is None else str(self.seller_id)
-        row.shop_name = self.seller_name
+        row.shop_name = self.seller.name if self.seller else self.seller_name
         rating(row, self.rating_average, self.review_count)
         sold(row, self.quantity_sold)
         available(row, self.inventory_status)

@@ -54,11 +54,21 @@ def read_product(page: Page) -> Reading:
     """From JSON, else from the state in the page, else from microdata."""
     if not page.is_html:
         return _from_body(page, refuse_error(page.json), None)
-    state = initial_state(page)
+    state = _state(page)
     if state is None:
         return _from_microdata(page)
     body = dig(state, "productv2", "productData", "response", "data")
     return _from_body(page, body, dig(state, "productv2", "reviewData", "response"))
+
+
+def _state(page: Page) -> dict[str, Any] | None:
+    """A state that is no longer JSON (pages that someone has saved and tidied) gives way to microdata, where there is any."""
+    try:
+        return initial_state(page)
+    except PageError:
+        if top_things(page.html, "Product"):
+            return None
+        raise
 
 
 def _from_body(page: Page, body: Any, reviews: Any) -> Reading:

@@ -175,6 +175,20 @@ def test_old_page_is_read_from_microdata() -> None:
     assert (item.available, item.sold_total, item.list_price) == (True, None, None)
 
 
+def test_torn_state_gives_way_to_microdata() -> None:
+    """A state that is no JSON any more is no reason to give up a page whose microdata can be read."""
+    html = """<script id="__NEXT_DATA__">{"props": </script><div itemscope itemtype="https://schema.org/Product"><h1 itemprop="name">Chè</h1>
+      <div itemprop="offers" itemscope><meta itemprop="price" content="89000"></div></div>"""
+    assert one(read("tiki", "https://tiki.vn/che-p5.html", html.encode())).price == 89000
+    assert read("tiki", "https://tiki.vn/che-p5.html", html[:60].encode()).state == PageState.BAD_DATA
+
+
+def test_listing_row_names_its_seller_in_place() -> None:
+    """The listing JSON nests the seller's name, the page's state does not."""
+    (item,) = from_json(LISTING, {"data": [row(seller_name=None, seller={"name": "HTX La Bằng"})]}).items
+    assert (item.shop_id, item.shop_name) == ("9", "HTX La Bằng")
+
+
 def test_reviews_keep_words_and_no_person() -> None:
     """Text, stars, time and pictures are kept; not a letter of who wrote them."""
     reading = from_json(REVIEWS, tiki_reviews(11, 12, page=1, last=2))
