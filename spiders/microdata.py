@@ -56,13 +56,14 @@ def _scope(node: LexborNode, scopes: dict[int, Thing]) -> Thing | None:
 
 
 def _owner(node: LexborNode, scopes: dict[int, Thing]) -> Thing | None:
-    for parent in _parents(node):
+    for parent in parents(node):
         if parent.mem_id in scopes:
             return scopes[parent.mem_id]
     return None
 
 
-def _parents(node: LexborNode) -> Iterable[LexborNode]:
+def parents(node: LexborNode) -> Iterable[LexborNode]:
+    """From the nearest up, as far as any real page nests."""
     parent = node.parent
     for _ in range(_DEEPEST):
         if parent is None:

@@ -4,13 +4,13 @@ WooCommerce (2022 theme Flatsome, 11.0.1 theme Storefront), Odoo 17, Sapo/Bizweb
 """
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from spiders.draft import Draft
 from spiders.generic.words import stock
+from spiders.microdata import parents
 from spiders.numbers import currency_of, read_count, read_price, read_rating
 from spiders.page import Page, PageError, parse_json
 
@@ -134,16 +134,7 @@ def _bracketed(node: LexborNode | None) -> int | None:
 
 
 def _within(node: LexborNode, tag: str) -> bool:
-    return any(parent.tag == tag for parent in _parents(node))
-
-
-def _parents(node: LexborNode) -> Iterable[LexborNode]:
-    parent = node.parent
-    for _ in range(10):
-        if parent is None:
-            return
-        yield parent
-        parent = parent.parent
+    return any(parent.tag == tag for parent in parents(node))
 
 
 def _text(node: LexborNode | None) -> str | None:

@@ -91,9 +91,10 @@ def _from_body(page: Page, body: Any, reviews: Any) -> Reading:
 
 
 def _prices(draft: Draft, facts: Product) -> None:
-    """The lowest of the variants is the price; the list price is kept only where it belongs to that same variant."""
+    """The lowest of the variants that can be bought is the price; the list price is kept only where it belongs to that same variant."""
     asked = exact(facts.price)
-    prices = [asked, *(exact(variant.price) for variant in facts.configurable_products)]
+    for_sale = (v for v in facts.configurable_products if v.inventory_status in {None, "available"})
+    prices = [asked, *(exact(variant.price) for variant in for_sale)]
     lowest(draft, prices)
     if draft.price is None or draft.price == asked:
         draft.price, draft.list_price = asked, exact(facts.list_price)

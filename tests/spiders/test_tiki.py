@@ -68,10 +68,15 @@ def test_price_zero_is_no_price_and_zero_of_zero_is_no_rating() -> None:
 
 
 def test_lowest_variant_is_the_price() -> None:
-    """Price and top of the range over all variants; a list price of another variant is not kept."""
-    variants = [{"id": 1, "price": 199000}, {"id": 2, "price": 235000}, {"id": 3, "price": 410000}]
+    """Price and top of the range over the variants that can be bought; a list price of another variant is not kept."""
+    variants: list[dict[str, Any]] = [
+        {"id": 1, "price": 199000},
+        {"id": 2, "price": 235000},
+        {"id": 3, "price": 410000},
+    ]
+    variants.append({"id": 4, "price": 99000, "inventory_status": "out_of_stock"})
     item = one(from_json(API, tiki_product(configurable_products=variants)))
-    assert (item.price, item.price_max, item.list_price, item.variants) == (Decimal(199000), Decimal(410000), None, 3)
+    assert (item.price, item.price_max, item.list_price, item.variants) == (Decimal(199000), Decimal(410000), None, 4)
 
 
 @pytest.mark.parametrize(
