@@ -70,6 +70,13 @@ def load_settings() -> Settings:
         raise SettingsError(_explain(err, PREFIX)) from None
 
 
+def preferred_language(environ: Mapping[str, str] | None = None) -> str:
+    """`en` where OCOP_LANG or the locale names English, else `vi`: the product's own people read Vietnamese."""
+    source = os.environ if environ is None else environ
+    name = next((source[key] for key in ("OCOP_LANG", "LC_ALL", "LC_MESSAGES", "LANG") if source.get(key)), "vi")
+    return "en" if name.lower().startswith("en") else "vi"
+
+
 def marketplace_settings(code: str, model: type[Model], environ: Mapping[str, str] | None = None) -> Model:
     """The app keys of one marketplace from OCOP_<CODE>__<FIELD>. Raises SettingsError naming every missing field."""
     prefix = f"{PREFIX}{code.upper()}__"

@@ -13,7 +13,7 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
         select(Shop.name, Cursor.position)
         .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & (Cursor.stream == "orders"))
         .order_by(Shop.name),
-    ).tuples()
+    )
     inside = (SalesOrder.placed_at >= period.start) & (SalesOrder.placed_at < period.end)
     orders, lines, unplaced = session.execute(
         select(

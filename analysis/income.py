@@ -51,5 +51,5 @@ def _differences(session: Session, period: Period) -> list[str]:
     )
     return [
         f"Đơn {order} của {shop}: các khoản cộng lại {int(total)} đ, sàn báo trả {payout} đ."
-        for shop, order, payout, total in session.execute(query).tuples()
+        for shop, order, payout, total in session.execute(query)
     ]

@@ -54,7 +54,7 @@ def _offline(session: Session, period: Period) -> dict[int, int]:
         .where(OfflineSale.month.in_(period.months))
         .group_by(OfflineSale.month)
     )
-    return {month: int(vnd) for month, vnd in session.execute(query).tuples()}
+    return {month: int(vnd) for month, vnd in session.execute(query)}
 
 
 def _demonstration(session: Session, period: Period) -> bool:

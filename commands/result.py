@@ -52,7 +52,7 @@ def _listings(session: Session, market: str) -> dict[str, int]:
         .where(Shop.marketplace == market)
         .group_by(state)
     )
-    counted: dict[str | None, int] = dict(session.execute(query).tuples().all())
+    counted: dict[str | None, int] = dict(session.execute(query).all())
     return {state.value: counted.get(state.value, 0) for state in SHOWN}
 
 

@@ -1,7 +1,6 @@
 """What a person reads, in Vietnamese or English, and what a program reads: one JSON document on stdout."""
 
 import json
-import locale
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
@@ -9,6 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from settings import preferred_language
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Một tài liệu JSON trên stdout · one JSON document on stdout")]
 ShopOption = Annotated[
@@ -23,7 +24,7 @@ _language = "vi"
 def choose_language(wanted: str | None) -> None:
     """`vi` or `en`: as asked, else English only where the locale names English, else Vietnamese."""
     global _language  # noqa: PLW0603 - one language a process, chosen at its door
-    _language = (wanted or locale.getlocale()[0] or "vi")[:2].lower()
+    _language = wanted or preferred_language()
 
 
 def say(vietnamese: str, english: str) -> str:

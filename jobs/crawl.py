@@ -61,7 +61,7 @@ def _requests(app: App, pages: Sequence[WatchedPage]) -> list[PageRequest]:
     known: dict[int, set[str]] = {}
     with app.database.session() as session:
         query = select(Review.listing_id, Review.external_id).where(Review.listing_id.in_(listings))
-        for listing_id, external_id in session.execute(query).tuples():
+        for listing_id, external_id in session.execute(query):
             if listing_id is not None:
                 known.setdefault(listing_id, set()).add(external_id)
     return [PageRequest(page.id, page.url, frozenset(known.get(page.listing_id or 0, ()))) for page in pages]

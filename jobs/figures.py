@@ -79,7 +79,7 @@ def _live(run: Run, shop: Shop) -> list[tuple[int, ListingRef]]:
         .order_by(Listing.id)
     )
     with run.app.database.session() as session:
-        rows = session.execute(query).tuples().all()
+        rows = session.execute(query).all()
     return [(row_id, ListingRef(sku=sku, external_id=ext, variant_id=var)) for row_id, sku, ext, var in rows if ext]
 
 
@@ -90,7 +90,7 @@ def _own_pages(run: Run, shop: Shop) -> dict[str, tuple[ListingRef, int]]:
             select(WatchedPage.listing_id, WatchedPage.id).where(
                 WatchedPage.site == shop.marketplace, WatchedPage.source_class == "api"
             ),
-        ).tuples()
+        )
         page_of = dict(rows.all())
     return {
         ref.external_id: (ref, page_of[listing_id]) for listing_id, ref in _live(run, shop) if listing_id in page_of

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from connectors.base import Can, Income, OrderState
 from jobs.orders import money_row
 from jobs.run import Counts, Run
+from jobs.trouble import note
 from models import Cursor, SalesOrder, Shop
 from models.orders_store import IncomeRow, store_income
 
@@ -31,13 +32,16 @@ def pull_settlements(run: Run, *, since: datetime | None = None) -> Counts:
     until = run.app.now()
     start = since or _start(run, shop, until)
     wanted = dict.fromkeys([*connector.pull_settled(start, until), *_unsettled(run, shop)])
-    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0)
+    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0, unknown=0)
     ids = list(wanted)
     for at in range(0, len(ids), CHUNK):
         run.check()
         incomes = list(connector.pull_income(ids[at : at + CHUNK]))
         with run.app.database.write() as session:
             counts.update(store_income(session, shop.id, _rows(incomes))._asdict())
+    if counts["unknown"]:
+        sentence = f"{counts['unknown']} khoản tiền về của «{shop.name}» thuộc đơn chưa đọc: chạy `ocop pull orders --shop {shop.name} --since …`."
+        note(run.app, f"income:{shop.name}:unknown_orders", sentence, shop=shop.name, code="unknown_orders")
     with run.app.database.write() as session:
         session.merge(Cursor(shop_id=shop.id, stream=STREAM, position=until))
     return dict(counts) | {"cursor": until.isoformat()}

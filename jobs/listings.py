@@ -30,7 +30,7 @@ def pull_listings(run: Run) -> Counts:
         _keep_track(push, tracked, connector, counts)
     reported = list(connector.pull_listings())
     with app.database.write() as session:
-        rows = {sku: listing for listing, sku in session.execute(_ours(shop)).tuples()}
+        rows = {sku: listing for listing, sku in session.execute(_ours(shop))}
         for report in reported:
             counts[_keep_report(push, session, rows.get(report.sku or ""), report)] += 1
     return dict(counts)
@@ -47,7 +47,7 @@ def _tracked(run: Run, shop: Shop) -> list[tuple[int, str]]:
         query = select(Listing.id, Listing.tracking_id).where(
             Listing.shop_id == shop.id, Listing.tracking_id.is_not(None)
         )
-        return [(row_id, tracking) for row_id, tracking in session.execute(query).tuples() if tracking]
+        return [(row_id, tracking) for row_id, tracking in session.execute(query) if tracking]
 
 
 def _keep_track(push: Push, tracked: tuple[int, str], connector: Connector, counts: Counter[str]) -> None:

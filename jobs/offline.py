@@ -1,6 +1,7 @@
 """Revenue outside the online channels, as producers declare it: the other half of the online share."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ def record_offline_sales(app: App, path: Path, *, demonstration: bool = False) -
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
+    _refuse_twins(lines)
     with app.database.write() as session:
         rows = [
             _row(session, number, line, app, demonstration=demonstration) for number, line in enumerate(lines, start=2)
@@ -45,6 +47,17 @@ def record_offline_sales(app: App, path: Path, *, demonstration: bool = False) -
             update=("amount_vnd", "is_demonstration", "recorded_at"),
         )
     return {"rows": len(rows)}
+
+
+def _refuse_twins(lines: Sequence[dict[str, str]]) -> None:
+    seen: dict[tuple[str | None, ...], int] = {}
+    for number, line in enumerate(lines, start=2):
+        key = tuple(line.get(column) for column in COLUMNS if column != "amount_vnd")
+        if key in seen:
+            raise JobError(
+                f"Dòng {number} lặp lại dòng {seen[key]}: cùng chủ thể, sản phẩm, tháng và nguồn. Hãy gộp lại thành một dòng."
+            )
+        seen[key] = number
 
 
 def _row(session: Session, number: int, line: dict[str, str], app: App, *, demonstration: bool) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from connectors.base import Clock, Tokens
 from connectors.errors import LoginRequiredError, MarketplaceError, OutcomeUnknownError, TransientError
 from jobs.owner import may_be_alive
 from models import ReferenceAnswer, Shop, TokenLease
+from models.bulk import insert_ignore
 from models.database import Database
 from models.secrets import Vault
 
@@ -86,15 +87,15 @@ class DatabaseTokens:
         """The pair in force, with the lease taken if it is still `stale`; None while another holds the lease."""
         now = self._clock.now()
         with self._database.write() as session:
+            insert_ignore(session, TokenLease, [(self._shop_id, 0)], ("shop_id", "generation"))
+            lease = session.get_one(TokenLease, self._shop_id, with_for_update=True)
+            if lease.owner and lease.leased_until and lease.leased_until > now and may_be_alive(lease.owner):
+                return None
             tokens = self._read(session)
             if tokens.access_token != stale.access_token:
                 return tokens
-            lease = session.get(TokenLease, self._shop_id) or TokenLease(shop_id=self._shop_id, generation=0)
-            if lease.owner and lease.leased_until and lease.leased_until > now and may_be_alive(lease.owner):
-                return None
             lease.owner, lease.leased_until = self._owner, now + timedelta(seconds=LEASE_S)
             lease.refresh_started_at = now
-            session.add(lease)
             return tokens
 
     def _refresh(self, stale: Tokens, refresh: Callable[[Tokens], Tokens]) -> Tokens:

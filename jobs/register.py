@@ -18,6 +18,7 @@ from jobs.app import App
 from jobs.run import Counts
 from jobs.stock import recount
 from models import Certificate, Document, Producer, Product, Variant
+from models.orders_store import link_lines
 
 CHUNK = 500  # products read and written together
 
@@ -53,6 +54,7 @@ def store_register(
             for start in range(0, len(products), CHUNK):
                 for change in _store_products(session, products[start : start + CHUNK], ids, app.now()):
                     counts[change] += 1
+            link_lines(session)  # orders that came before their SKU was registered
             if not keep:
                 raise _NothingKeptError  # noqa: TRY301 - the rollback of a rehearsal
     except _NothingKeptError:

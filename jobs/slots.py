@@ -28,7 +28,7 @@ class Slot:
 def last_slots(session: Session) -> dict[tuple[str, str], datetime]:
     """The newest slot that each job and lane has a row for."""
     rows = session.execute(select(JobRun.job, JobRun.lane, func.max(JobRun.slot)).group_by(JobRun.job, JobRun.lane))
-    return {(job, lane): slot for job, lane, slot in rows.tuples()}
+    return {(job, lane): slot for job, lane, slot in rows}
 
 
 def open_slots(session: Session, job: str, lane: str, due: Sequence[datetime]) -> None:
@@ -46,13 +46,13 @@ def queued(session: Session) -> list[Slot]:
     query = (
         select(JobRun.job, JobRun.lane, JobRun.slot).where(JobRun.state == "queued").order_by(JobRun.slot, JobRun.id)
     )
-    return [Slot(*row) for row in session.execute(query).tuples()]
+    return [Slot(*row) for row in session.execute(query)]
 
 
 def release_dead(app: App) -> int:
     """Queue again what a process of this host was doing when it died. Another host's are freed by their heartbeat alone."""
     with app.database.write() as session:
-        running = session.execute(select(JobRun.id, JobRun.owner).where(JobRun.state == "running")).tuples()
+        running = session.execute(select(JobRun.id, JobRun.owner).where(JobRun.state == "running"))
         dead = [row_id for row_id, owner in running if owner and not may_be_alive(owner)]
         if dead:
             session.execute(update(JobRun).where(JobRun.id.in_(dead)).values(state="queued"))

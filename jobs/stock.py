@@ -26,7 +26,7 @@ def taken(session: Session, shop: Shop, orders: Sequence[Order]) -> Taken:
         .where(SalesOrder.shop_id == shop.id, SalesOrder.external_id.in_([order.external_id for order in orders]))
         .group_by(OrderLine.sku),
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def count_stock(session: Session, shop: Shop, before: Taken, orders: Sequence[Order]) -> None:

@@ -1,10 +1,10 @@
 """One page for the office: the month's revenue, the online share, every shop's listings, and what needs a person."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -25,6 +25,7 @@ SECURITY = {  # nothing is loaded from elsewhere, nothing is framed, nothing is 
     "Cache-Control": "no-store",
 }
 TOP = 15
+DECEMBER = 12
 
 
 def dashboard(app: App) -> FastAPI:
@@ -35,20 +36,33 @@ def dashboard(app: App) -> FastAPI:
     pages = Jinja2Templates(env=environment)
 
     @site.get("/", response_class=HTMLResponse)
-    def home(request: Request) -> HTMLResponse:
+    def home(request: Request, month: Annotated[int | None, Query(ge=201801, le=220012)] = None) -> HTMLResponse:
         with app.database.session() as session:
-            facts = _facts(app, session)
+            facts = _facts(session, _month(app, month))
         return pages.TemplateResponse(request, "home.html", facts, headers=SECURITY)
 
     return site
 
 
-def _facts(app: App, session: Session) -> dict[str, Any]:
+def _month(app: App, wanted: int | None) -> Period:
+    """The month asked for (yyyymm), or this one so far."""
     today = app.today()
-    period = Period(today.replace(day=1), today, app.zone)
+    if wanted is None or wanted == today.year * 100 + today.month or not 1 <= wanted % 100 <= DECEMBER:
+        return Period(today.replace(day=1), today, app.zone)
+    first = date(wanted // 100, wanted % 100, 1)
+    return Period(first, _first_of_next(first) - timedelta(days=1), app.zone)
+
+
+def _first_of_next(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def _facts(session: Session, period: Period) -> dict[str, Any]:
     by_market = revenue(session, period, ("marketplace",))
     return {
         "period": period,
+        "before": f"{period.first - timedelta(days=1):%Y%m}",
+        "after": f"{_first_of_next(period.first):%Y%m}",
         "markets": by_market.rows,
         "total_vnd": _total(by_market),
         "coverage": by_market.coverage,
