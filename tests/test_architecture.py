@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-EVERYTHING = {"analysis", "catalog", "commands", "connectors", "jobs", "models", "sandbox", "scheduler", "settings", "spiders", "web"}
+EVERYTHING = {
+    "analysis",
+    "catalog",
+    "commands",
+    "connectors",
+    "jobs",
+    "models",
+    "sandbox",
+    "scheduler",
+    "settings",
+    "spiders",
+    "web",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     "catalog": set(),
     "models": {"catalog"},
@@ -46,7 +58,12 @@ def _files(room: str) -> list[Path]:
 def test_a_room_imports_only_what_the_map_allows(room: str) -> None:
     """Connectors and spiders never see the database, the sandbox never sees a connector, and nothing points backwards."""
     allowed = MAY_IMPORT[room] | {room}
-    wrong = [f"{path.relative_to(ROOT)}:{line} imports {found}" for path in _files(room) for line, found in _ours(path) if found not in allowed]
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {found}"
+        for path in _files(room)
+        for line, found in _ours(path)
+        if found not in allowed
+    ]
     assert wrong == []
 
 
