@@ -17,6 +17,10 @@ class Reader(ABC):
     def read(self, page: Page) -> Reading:
         """What the page says. Raises PageError for every state that gives no items; safe to repeat."""
 
+    def is_product(self, url: str) -> bool:  # noqa: ARG002 - for sites that can tell
+        """Whether the address alone says that a single product is there; False where it does not say."""
+        return False
+
     def ratings_url(self, item: Item, number: int) -> str | None:  # noqa: ARG002 - for sites that have them
         """The address of the item's page of reviews, newest first, counted from 1; None where the site shows none to programs."""
         return None

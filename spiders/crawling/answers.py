@@ -22,8 +22,8 @@ def reading_of(site: str, response: Response) -> Reading:
         response.url,
         response.body,
         response.status,
-        _header(response, "Content-Type"),
-        _header(response, "Retry-After"),
+        header(response, "Content-Type"),
+        header(response, "Retry-After"),
     )
 
 
@@ -39,7 +39,7 @@ def answered(response: Response, reading: Reading) -> Visit:
         fetched_at=datetime.now(UTC),
         bytes=len(response.body),
         elapsed_s=response.meta.get("download_latency"),
-        retry_after_s=_seconds(_header(response, "Retry-After")),
+        retry_after_s=_seconds(header(response, "Retry-After")),
         items=reading.items,
         ratings=reading.ratings,
     )
@@ -50,8 +50,10 @@ def unanswered(failure: Failure) -> Visit:
     request: Request = failure.request  # type: ignore[attr-defined] # Scrapy puts it there
     error = failure.value
     page: PageRequest = request.meta["page"]
-    status = error.status if isinstance(error, Halt) else None
-    return Visit(page.page_id, page.url, request.url, *_state(error), status, datetime.now(UTC), 0, None)
+    state, evidence = _state(error)
+    status, retry_after = (error.status, error.retry_after) if isinstance(error, Halt) else (None, None)
+    now = datetime.now(UTC)
+    return Visit(page.page_id, page.url, request.url, state, evidence, status, now, 0, None, _seconds(retry_after))
 
 
 def unasked(page: PageRequest, state: PageState, reason: str) -> Visit:
@@ -78,7 +80,7 @@ def _state(error: BaseException | None) -> tuple[PageState, str]:
     return PageState.NETWORK, type(error).__name__
 
 
-def _header(response: Response, name: str) -> str | None:
+def header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return None if value is None else str(value, "latin-1")
 

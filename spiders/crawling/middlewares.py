@@ -12,6 +12,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
 
+from spiders.crawling.answers import header
 from spiders.crawling.halts import Halt
 from spiders.crawling.spider import LED_ELSEWHERE, SiteSpider
 from spiders.page import Page, PageState
@@ -24,16 +25,20 @@ _LARGEST_ROBOTS_BYTES = 512 * 1024
 class _Closed:
     """Stands for a robots.txt that could not be read. A refusal is told once; the host's other pages are then skipped."""
 
-    def __init__(self, state: PageState, evidence: str) -> None:
+    def __init__(
+        self, state: PageState, evidence: str, status: int | None = None, retry_after: str | None = None
+    ) -> None:
         self._state = state
         self._evidence = evidence
+        self._status = status
+        self._retry_after = retry_after
         self._told = False
 
     def halt(self) -> Halt:
         if self._told and self._state != PageState.DISALLOWED:
             return Halt(PageState.SKIPPED, f"its host was stopped after: {self._evidence}")
         self._told = True
-        return Halt(self._state, self._evidence)
+        return Halt(self._state, self._evidence, self._status, self._retry_after)
 
 
 class Robots(RobotsTxtMiddleware):
@@ -51,8 +56,10 @@ class Robots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         answer = Page(response.url, response.body)
-        if refused := refusal(answer, response.status, response.headers.get("Retry-After")):
-            self._settle(netloc, _Closed(refused.state, f"robots.txt: {refused.evidence}"))
+        retry_after = header(response, "Retry-After")
+        if refused := refusal(answer, response.status, retry_after):
+            evidence = f"robots.txt: {refused.evidence}"
+            self._settle(netloc, _Closed(refused.state, evidence, response.status, retry_after))
         elif HTTPStatus.BAD_REQUEST <= response.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._settle(netloc, None)
         elif response.status != HTTPStatus.OK:

@@ -55,10 +55,21 @@ class SiteSpider(scrapy.Spider):
         """Called while the answer still holds its host's only place: a refusal must stop the host before the next request leaves."""
         if led_elsewhere(_location(response)):
             self._stop({request.meta["page"].url, response.url}, LED_ELSEWHERE)
-        reading = self._missing.checked(reading_of(self.reader.code, response))
+        reading = self._missing.checked(self._reading(request.meta["page"], response))
         request.meta["reading"] = reading
         if reading.state in _STOPPING or self._missing.stopped:
             self._stop({request.meta["page"].url, response.url}, reading.evidence)
+
+    def _reading(self, page: PageRequest, response: Response) -> Reading:
+        """A product's address that leads to a list of others is how shops retire a product: the others are not its figures."""
+        reading = reading_of(self.reader.code, response)
+        if (
+            response.url != page.url
+            and self.reader.is_product(page.url)
+            and any(i.page == "cards" for i in reading.items)
+        ):
+            return Reading(PageState.GONE, "redirected to a list")
+        return reading
 
     def _stop(self, urls: set[str], evidence: str) -> None:
         for url in urls:

@@ -4,6 +4,7 @@ Follows the listing-page notes, section 4, and the Tiki notes, section 10 (both 
 """
 
 import re
+from urllib.parse import urlsplit
 
 from catalog.reading import Item
 from spiders.base import Reader
@@ -32,6 +33,9 @@ class TikiReader(Reader):
         if _REVIEWS.search(path):
             return read_reviews(page)
         return read_cards(page)
+
+    def is_product(self, url: str) -> bool:
+        return _PRODUCT.search(urlsplit(url).path.rstrip("/")) is not None
 
     def ratings_url(self, item: Item, number: int) -> str | None:
         """Newest first; 20 a page is the most the site gives. `spid` and `seller_id` keep to this offer's own listing."""

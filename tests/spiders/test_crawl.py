@@ -18,7 +18,7 @@ import pytest
 from spiders.crawl import CrawlDied, CrawlOptions, PageRequest, Visit, crawl
 from spiders.page import PageState
 from tests.spiders.conftest import Answer, Shop
-from tests.spiders.pages import tiki_product, tiki_product_page, tiki_reviews
+from tests.spiders.pages import tiki_page, tiki_product, tiki_product_page, tiki_reviews
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,7 +93,7 @@ def test_unreadable_robots_forbids_for_now(shop: Shop, robots: Answer, evidence:
     ("robots", "state", "evidence"),
     [
         (Answer("", 403), PageState.REFUSED, "robots.txt: status 403"),
-        (Answer("", 429), PageState.SLOW_DOWN, "robots.txt: status 429"),
+        (Answer("", 429, {"Retry-After": "60"}), PageState.SLOW_DOWN, "robots.txt: status 429"),
         (Answer("<title>Security Check</title>"), PageState.REFUSED, "robots.txt: challenge page: security check"),
     ],
 )
@@ -103,7 +103,8 @@ def test_refusal_of_robots_is_a_refusal(shop: Shop, robots: Answer, state: PageS
     shop.pages["/robots.txt"] = robots
     found = visits("tiki", pages)
     assert [visit.state for visit in found] == [state, PageState.SKIPPED, PageState.SKIPPED]
-    assert found[0].evidence == evidence
+    assert (found[0].evidence, found[0].status) == (evidence, robots.status)
+    assert found[0].retry_after_s == (60.0 if robots.status == 429 else None)
     assert set(shop.calls) == {"/robots.txt"}
 
 
@@ -267,6 +268,24 @@ def test_answers_that_cannot_be_taken(shop: Shop) -> None:
 def review_path(number: int, page: int) -> str:
     offer = f"&spid={number + 2}&seller_id=145001"
     return f"/api/v2/reviews?product_id={number}{offer}&limit=20&page={page}&sort=id%7Cdesc&include=comments"
+
+
+def test_product_that_leads_to_a_list_is_gone(shop: Shop) -> None:
+    """Shops retire a product by sending its visitors to the category: the goods there are not its figures."""
+    row = {
+        "id": 1,
+        "seller_product_id": 2,
+        "name": "Chè",
+        "price": 1,
+        "original_price": 1,
+        "rating_average": 0,
+        "review_count": 0,
+    }
+    shop.pages["/che/c1954"] = Answer(tiki_page({"catalog": {"data": [row]}}))
+    shop.pages["/cu-p1.html"] = Answer("", 302, {"Location": "/che/c1954"})
+    gone, listed = visits("tiki", [PageRequest(1, f"{shop.url}/cu-p1.html"), PageRequest(2, f"{shop.url}/che/c1954")])
+    assert (gone.state, gone.evidence, gone.items) == (PageState.GONE, "redirected to a list", ())
+    assert (listed.state, len(listed.items)) == (PageState.OK, 1)
 
 
 def test_reviews_are_read_up_to_the_first_known_one(shop: Shop) -> None:
