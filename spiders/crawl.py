@@ -43,14 +43,18 @@ def _context() -> BaseContext:
 
 def _start(site: str, pages: Sequence[PageRequest], options: CrawlOptions) -> tuple[Connection, BaseProcess]:
     """One duplex pipe: visits come up it, and its closing tells the child that nobody listens any more."""
-    from spiders.crawling.child import run  # noqa: PLC0415 - loads Scrapy, which nothing but a crawl needs
-
     context = _context()
     ours, theirs = context.Pipe(duplex=True)
-    child = context.Process(target=run, args=(site, tuple(pages), options, theirs), daemon=True)  # type: ignore[attr-defined] # every context has it
+    child = context.Process(target=_run, args=(site, tuple(pages), options, theirs), daemon=True)  # type: ignore[attr-defined] # every context has it
     child.start()
     theirs.close()
     return ours, child
+
+
+def _run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Connection) -> None:
+    from spiders.crawling.child import run  # noqa: PLC0415 - Scrapy is loaded in the child alone: the parent has no use for it
+
+    run(site, pages, options, pipe)
 
 
 def _received(answers: Connection, child: BaseProcess) -> Iterator[Visit]:
