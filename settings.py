@@ -98,19 +98,31 @@ def _explain(err: ValidationError, prefix: str) -> str:
     return "Cấu hình chưa đúng:\n" + "\n".join(lines)
 
 
+ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
+def _facts(record: logging.LogRecord) -> dict[str, Any]:
+    """What was passed as `extra`: messages are constant, facts stand beside them."""
+    return {name: value for name, value in vars(record).items() if name not in ORDINARY}
+
+
+class TextFormatter(logging.Formatter):
+    """A line for eyes, its facts after the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return " ".join([super().format(record), *(f"{name}={value}" for name, value in _facts(record).items())])
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object a line: constant message, facts from `extra`."""
 
-    ordinary = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
-
     def format(self, record: logging.LogRecord) -> str:
-        facts = {k: v for k, v in vars(record).items() if k not in self.ordinary}
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
-            **facts,
+            **_facts(record),
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
@@ -120,7 +132,7 @@ class JsonFormatter(logging.Formatter):
 def configure_logging(log_format: str, *, quiet: bool = False) -> None:
     """Logs go to stderr, so that stdout stays one JSON document. `quiet`: warnings only."""
     handler = logging.StreamHandler(sys.stderr)
-    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    text = TextFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if log_format == "json" else text)
     logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, handlers=[handler], force=True)
     for chatty in ("urllib3", "scrapy", "twisted", "apscheduler", "alembic", "asyncio"):
