@@ -103,6 +103,7 @@ def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None],
         for visit in visits:
             counts[visit.state.value] += 1
             counts["items"] += len(visit.items)
+            counts["flagged"] += sum(bool(item.flags) for item in visit.items)
             alarms.append(heed(session, run.lane, visit, now, today))
             if visit.ratings is None:
                 _mark(pages[visit.page_id], visit, now, today)
@@ -114,7 +115,7 @@ def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None],
 
 
 def _rows(visit: Visit, now: datetime) -> list[ObservationRow]:
-    """Facts only: a page in any state but ok is evidence about the site, not about the goods."""
+    """Facts only: a page in any state but ok says something of the site, and a flagged item something of the reading."""
     if visit.state is not PageState.OK:
         return []
     many = len(visit.items) > 1
@@ -123,6 +124,7 @@ def _rows(visit: Visit, now: datetime) -> list[ObservationRow]:
             visit.page_id, item, now, "page", external_key=f"{item.external_id}:{item.variant_id or ''}" if many else ""
         )
         for item in visit.items
+        if not item.flags
     ]
 
 

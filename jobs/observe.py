@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from catalog.reading import Item
+from catalog.text import nfc
 from models.observations_store import ObservationRow
 
 
@@ -20,7 +21,7 @@ def observation_row(
         external_key=external_key,
         seen_at=seen_at,
         source_class=source_class,
-        title=item.title,
+        title=nfc(item.title) if item.title else None,
         currency=item.currency,
         price_vnd=price,
         list_price_vnd=list_price,
