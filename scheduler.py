@@ -6,7 +6,7 @@ schedulers do no harm, and a slot missed while nothing ran is caught up or recor
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -65,18 +65,21 @@ def next_fire(app: App, after: datetime) -> datetime:
 
 @cache
 def _trigger(cron: str, zone: ZoneInfo) -> CronTrigger:
-    return CronTrigger.from_crontab(cron, timezone=zone)
+    trigger: CronTrigger = CronTrigger.from_crontab(cron, timezone=zone)
+    return trigger
 
 
-def tick(app: App, since: datetime) -> list[Slot]:
+def tick(
+    app: App, since: datetime, timetable: Sequence[Timed] = TIMETABLE, jobs: Mapping[str, Kind] = JOBS
+) -> list[Slot]:
     """Insert every slot due by now and give what waits. `since`: where a lane without any slot yet begins."""
     with app.database.session() as session:
         last = last_slots(session)
-        due = [found for timed in TIMETABLE for found in _due(session, app, timed, last, since)]
+        due = [found for timed in timetable for found in _due(session, app, timed.cron, jobs[timed.job], last, since)]
     if due:
         _open(app, due)
     with app.database.session() as session:
-        return queued(session)
+        return queued(session, app.now())
 
 
 def _open(app: App, due: list[tuple[Kind, str, list[datetime]]]) -> None:
@@ -86,11 +89,11 @@ def _open(app: App, due: list[tuple[Kind, str, list[datetime]]]) -> None:
 
 
 def _due(
-    session: Session, app: App, timed: Timed, last: dict[tuple[str, str], datetime], since: datetime
+    session: Session, app: App, cron: str, kind: Kind, last: Mapping[tuple[str, str], datetime], since: datetime
 ) -> Iterator[tuple[Kind, str, list[datetime]]]:
-    kind, now = JOBS[timed.job], app.now()
+    now = app.now()
     for lane in kind.lanes(session, now):
-        times = list(fire_times(timed.cron, app.zone, last.get((kind.name, lane), since), now))
+        times = list(fire_times(cron, app.zone, last.get((kind.name, lane), since), now))
         if times:
             yield kind, lane, times
 

@@ -5,21 +5,23 @@ One lane at a time: two jobs of one shop never run together, and one shop's fail
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Protocol
 
 from jobs.app import App
-from jobs.registry import JOBS
+from jobs.registry import JOBS, Kind
 from jobs.run import Finished, perform
 from jobs.slots import Slot
 
 log = logging.getLogger(__name__)
 
 
-def do(app: App, slot: Slot) -> Finished | None:
-    """Do one slot now. None when somebody else has it or had it."""
-    return perform(app, slot.job, JOBS[slot.job].function, slot.lane, slot.at)
+def do(app: App, slot: Slot, jobs: Mapping[str, Kind] = JOBS) -> Finished | None:
+    """Do one slot now. None when somebody else has it or had it. Raises what a bug in the job raises, once recorded."""
+    return perform(app, slot.job, jobs[slot.job].function, slot.lane, slot.at)
 
 
 class Dispatcher(Protocol):
@@ -33,12 +35,12 @@ class Dispatcher(Protocol):
 class Inline:
     """Does each slot at once, in order: the demo and the tests."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
+        self._app, self._jobs = app, jobs
 
     def send(self, slots: Iterable[Slot]) -> None:
         for slot in slots:
-            do(self._app, slot)
+            do(self._app, slot, self._jobs)
 
     def close(self) -> None:
         return
@@ -47,38 +49,49 @@ class Inline:
 class Pool:
     """Threads of this process, one lane at a time, so that a hung shop holds its own lane and no other."""
 
-    def __init__(self, app: App, threads: int = 8) -> None:
-        self._app = app
+    def __init__(self, app: App, threads: int = 8, jobs: Mapping[str, Kind] = JOBS) -> None:
+        self._app, self._jobs = app, jobs
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="job")
-        self._busy: dict[str, list[Slot]] = {}
+        self._waiting: dict[str, deque[Slot]] = {}  # a lane is here while one of its slots is being done
         self._lock = threading.Lock()
+        self._closed = False
 
     def send(self, slots: Iterable[Slot]) -> None:
         with self._lock:
             for slot in slots:
-                waiting = self._busy.get(slot.lane)
+                waiting = self._waiting.get(slot.lane)
                 if waiting is None:
-                    self._busy[slot.lane] = []
+                    self._waiting[slot.lane] = deque()
                     self._start(slot)
                 elif slot not in waiting:
                     waiting.append(slot)
 
-    def _start(self, slot: Slot) -> None:
-        future = self._threads.submit(do, self._app, slot)
-        future.add_done_callback(lambda done: self._next(slot, done))
-
-    def _next(self, slot: Slot, done: "Future[Finished | None]") -> None:
-        if err := done.exception():
-            log.error("job died", exc_info=err, extra={"job": slot.job, "lane": slot.lane})
-        with self._lock:
-            waiting = self._busy[slot.lane]
-            if waiting:
-                self._start(waiting.pop(0))
-            else:
-                del self._busy[slot.lane]
-
     def close(self) -> None:
+        """Let running jobs end. What waits stays a queued row."""
+        with self._lock:
+            self._closed = True
         self._threads.shutdown(wait=True)
+
+    def _start(self, slot: Slot) -> None:
+        self._threads.submit(self._do, slot).add_done_callback(partial(_report, slot))
+
+    def _do(self, slot: Slot) -> None:
+        try:
+            do(self._app, slot, self._jobs)
+        finally:
+            self._next(slot.lane)
+
+    def _next(self, lane: str) -> None:
+        with self._lock:
+            if self._waiting[lane] and not self._closed:
+                self._start(self._waiting[lane].popleft())
+            else:
+                del self._waiting[lane]
+
+
+def _report(slot: Slot, done: Future[None]) -> None:
+    if err := done.exception():
+        log.error("job died", exc_info=err, extra={"job": slot.job, "lane": slot.lane})
 
 
 def dispatcher_for(app: App) -> Dispatcher:

@@ -3,22 +3,25 @@
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from connectors.errors import LoginRequiredError, MarketplaceError, QuotaExhaustedError
 from jobs.app import App, JobError
 from jobs.trouble import explain, note
 from models import Shop
+from models.gate import WriteGateTimeoutError
 from models.runs_store import claim_slot, finish_run, heartbeat
 from settings import SettingsError
 
 log = logging.getLogger(__name__)
-BEAT_S = 10.0
-STALE_AFTER_S = 45.0  # a run whose heart has not beaten this long may be done again (architecture section 6)
+BEAT_S = 5.0
+STALE_AFTER_S = 20.0  # a run whose heart has not beaten this long may be done again: within 45 s of a kill it must be
 
 Counts = Mapping[str, object]
 
@@ -38,9 +41,15 @@ class Run:
     id: int
     fence: int
     _lost: threading.Event = field(default_factory=threading.Event)
+    _beaten_at_s: float = field(default_factory=time.monotonic)
 
     def check(self) -> None:
-        """Raise SupersededError once a newer run has taken over. Called before every effect outward."""
+        """Raise SupersededError once a newer run has taken over. Called before every effect outward, never inside write().
+
+        A process that was frozen asks at once: its own heartbeat may wake later than the job does.
+        """
+        if time.monotonic() - self._beaten_at_s > STALE_AFTER_S / 2:
+            self.beat()
         if self._lost.is_set():
             raise SupersededError(f"{self.job} {self.lane}: a newer run took over")
 
@@ -48,6 +57,7 @@ class Run:
         with self.app.database.write() as session:
             if not heartbeat(session, self.id, self.fence, self.app.now()):
                 self._lost.set()
+        self._beaten_at_s = time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -141,4 +151,7 @@ class _beating:  # noqa: N801 - reads as a word in `with`
 
     def _beat(self) -> None:
         while not self._over.wait(BEAT_S):
-            self._run.beat()
+            try:
+                self._run.beat()
+            except (OperationalError, WriteGateTimeoutError):  # a database that restarts: the next beat may arrive
+                log.warning("a heartbeat was lost", extra={"job": self._run.job, "lane": self._run.lane}, exc_info=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from jobs.app import App
 from jobs.owner import may_be_alive
+from jobs.run import STALE_AFTER_S
 from models import JobRun
 from models.bulk import insert_ignore
 
@@ -41,16 +42,16 @@ def open_slots(session: Session, job: str, lane: str, due: Sequence[datetime]) -
     insert_ignore(session, JobRun, [*rows, (job, lane, newest, "queued", 0, "{}", None)], COLUMNS)
 
 
-def queued(session: Session) -> list[Slot]:
-    """Everything waiting to be done, oldest first."""
-    query = (
-        select(JobRun.job, JobRun.lane, JobRun.slot).where(JobRun.state == "queued").order_by(JobRun.slot, JobRun.id)
-    )
+def queued(session: Session, now: datetime) -> list[Slot]:
+    """Everything waiting to be done, oldest first; what a runner on any host died in waits too."""
+    dead = and_(JobRun.state == "running", JobRun.heartbeat_at < now - timedelta(seconds=STALE_AFTER_S))
+    waits = or_(JobRun.state == "queued", dead)
+    query = select(JobRun.job, JobRun.lane, JobRun.slot).where(waits).order_by(JobRun.slot, JobRun.id)
     return [Slot(*row) for row in session.execute(query)]
 
 
 def release_dead(app: App) -> int:
-    """Queue again what a process of this host was doing when it died. Another host's are freed by their heartbeat alone."""
+    """Queue again what a process of this host was doing when it died. Another host's wait for their heartbeat."""
     with app.database.write() as session:
         running = session.execute(select(JobRun.id, JobRun.owner).where(JobRun.state == "running"))
         dead = [row_id for row_id, owner in running if owner and not may_be_alive(owner)]
