@@ -25,7 +25,7 @@ from models.runs_store import acquire_lease
 log = logging.getLogger(__name__)
 LEASE = "scheduler"
 LEASE_S = 60.0
-TICK_S = 15
+TICK_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,9 @@ def _due(
 class Scheduler:
     """Ticks until stopped. The lease decides which of several schedulers inserts slots; the unique key would anyway."""
 
-    def __init__(self, app: App, dispatcher: Dispatcher | None = None) -> None:
+    def __init__(self, app: App, dispatcher: Dispatcher | None = None, tick_s: float = TICK_S) -> None:
         self._app = app
+        self._tick_s = tick_s
         self._dispatcher = dispatcher or dispatcher_for(app)
         self._clock = BackgroundScheduler(timezone=app.zone)
         self._since = app.now()
@@ -112,7 +113,7 @@ class Scheduler:
     def start(self) -> None:
         release_dead(self._app)
         self._clock.add_job(
-            self._tick, "interval", seconds=TICK_S, max_instances=1, coalesce=True, misfire_grace_time=None
+            self._tick, "interval", seconds=self._tick_s, max_instances=1, coalesce=True, misfire_grace_time=None
         )
         self._clock.start()
         self._tick()
@@ -135,7 +136,7 @@ class Scheduler:
 
     def _watch(self) -> None:
         """Outside the scheduler's thread: says so when ticks have stopped, which the tick itself cannot."""
-        while not self._stopped.wait(TICK_S):
+        while not self._stopped.wait(self._tick_s):
             silent = (self._app.now() - self._ticked_at).total_seconds()
-            if silent > 4 * TICK_S:
+            if silent > 4 * self._tick_s:
                 log.error("the timetable has stopped ticking", extra={"silent_s": silent})

@@ -1,19 +1,21 @@
-"""Is everything alive and configured: the scheduler's heartbeat, migrations, tokens, clocks, the database's journal."""
+"""Is everything alive and configured: the scheduler's and the workers' heartbeats, migrations, tokens, clocks, the database's journal."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import column, func, inspect, select, table
 from sqlalchemy.orm import Session
 
 from jobs.app import App
+from jobs.run import STALE_AFTER_S
 from models import JobRun, Lease, Problem, Shop, SiteState
 from models.database import wal_is_safe
 from models.migrate import current, head
 
 ALIVE_S = 120
+WORKERS = table("procrastinate_workers", column("last_heartbeat"))  # the queue's own table (jobs/queue_schema.py)
 SIGNING_TOLERANCE_S = 240  # Shopee refuses a clock five minutes off (shopee.md 1.5, read 2026-11-23)
 LOGIN_SOON = timedelta(days=14)
 
@@ -33,7 +35,14 @@ def health(app: App) -> list[Check]:
         Check("migrations", current(app.database) == head(), f"{current(app.database)} / {head()}"),
         _journal(app),
     ]
-    looks: tuple[Callable[[App, Session], Iterator[Check]], ...] = (_scheduler, _runs, _shops, _sites, _problems)
+    looks: tuple[Callable[[App, Session], Iterator[Check]], ...] = (
+        _scheduler,
+        _workers,
+        _runs,
+        _shops,
+        _sites,
+        _problems,
+    )
     with app.database.session() as session:
         for look in looks:
             checks += look(app, session)
@@ -58,6 +67,18 @@ def _scheduler(app: App, session: Session) -> Iterator[Check]:
     ok = silent_s is not None and silent_s < ALIVE_S
     said = "chưa chạy lần nào" if silent_s is None else f"im lặng {silent_s:.0f} giây"
     yield Check("scheduler", ok, said if ok else f"{said}: hãy chạy `ocop scheduler`")
+
+
+def _workers(app: App, session: Session) -> Iterator[Check]:
+    """On SQLite the scheduler is the worker."""
+    if app.database.dialect != "postgresql":
+        return
+    alive = 0
+    if inspect(session.connection()).has_table(WORKERS.name):
+        heard = WORKERS.c.last_heartbeat >= func.now() - timedelta(seconds=STALE_AFTER_S)
+        alive = session.scalar(select(func.count()).select_from(WORKERS).where(heard)) or 0
+    said = f"{alive} tiến trình đang nhận việc"
+    yield Check("workers", alive > 0, said if alive else f"{said}: hãy chạy `ocop worker`")
 
 
 def _runs(app: App, session: Session) -> Iterator[Check]:

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs.app import App
+from jobs.health import health
 from jobs.procrastination import Queue
 from jobs.slots import Slot, open_slots, queued
 from models import JobRun
@@ -191,3 +192,21 @@ def test_a_worker_outlives_its_connections(
     insert(grown_app, Slot("brief", "b", START))
     trace.wait_for("end", 2, 30.0)
     wait_until(lambda: states(grown_app) == {"done"})
+
+
+def test_the_doctor_counts_living_workers(grown_app: App, start_worker: StartWorker, postgresql_url: str) -> None:
+    """None before the first start; one while it runs; none again once it is not heard of any more."""
+
+    def said() -> tuple[bool, str]:
+        [check] = [check for check in health(grown_app) if check.name == "workers"]
+        return check.ok, check.sentence
+
+    nobody = (False, "0 tiến trình đang nhận việc: hãy chạy `ocop worker`")
+    assert said() == nobody
+    worker = start_worker()
+    wait_until(lambda: said() == (True, "1 tiến trình đang nhận việc"))
+    worker.kill()
+    worker.wait()
+    with psycopg.connect(postgresql_url) as connection:
+        connection.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '21 s'")
+    assert said() == nobody
