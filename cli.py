@@ -1,47 +1,13 @@
-"""The `ocop` command: the product's front door. What its answers hold is docs/contracts.md."""
+"""The `ocop` command: the product's front door.
 
-from typing import Annotated
-
-import typer
-
-from commands import catalog, demo, parse, report, service, shop, work
-from commands.speak import choose_language
-
-app = typer.Typer(
-    name="ocop",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,  # locals hold tokens
-    help="Sổ đăng ký OCOP: đẩy lên sàn, đọc về, cộng thành doanh thu · one register, every marketplace, the money added up.",
-)
-app.add_typer(catalog.app, name="catalog")
-app.add_typer(shop.app, name="shop")
-for command in (
-    demo.demo,
-    service.init,
-    work.plan,
-    work.push,
-    work.pull,
-    work.crawl,
-    work.run,
-    parse.parse,
-    report.report,
-    service.scheduler,
-    service.worker,
-    service.serve,
-    service.doctor,
-    service.sandbox,
-):
-    app.command()(command)
-
-
-@app.callback()
-def language(lang: Annotated[str | None, typer.Option(help="vi | en")] = None) -> None:
-    """Choose the language before any command speaks."""
-    choose_language(lang)
+Kept light on purpose: a crawl's child process imports the program's main module again, and must not load every command.
+"""
 
 
 def main() -> None:
+    """Run the command that was typed."""
+    from commands.tree import app  # noqa: PLC0415 - see above
+
     app()
 
 

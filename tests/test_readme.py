@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 import docs.features
-from cli import app
+from commands.tree import app
 from connectors import errors as marketplace_errors
 from settings import EXAMPLES, Settings
 
