@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -11,13 +12,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from jobs.app import App
 from jobs.health import health
 from jobs.procrastination import Queue
+from jobs.run import BEAT_S
 from jobs.slots import Slot, open_slots, queued
 from models import JobRun
+from tests.databases import PostgresServer
 from tests.jobs.played_jobs import START, Trace, wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -192,6 +195,29 @@ def test_a_worker_outlives_its_connections(
     insert(grown_app, Slot("brief", "b", START))
     trace.wait_for("end", 2, 30.0)
     wait_until(lambda: states(grown_app) == {"done"})
+
+
+@pytest.mark.slow
+def test_a_job_outlives_a_database_that_is_away(
+    grown_app: App, queue: Queue, start_worker: StartWorker, trace: Trace, postgres: PostgresServer, postgresql_url: str
+) -> None:
+    """A heartbeat that finds no database is lost, not the run: once it is back the job ends under its first fence."""
+    queue.send(insert(grown_app, *slots_of("shut", "a", 2)))
+    worker = start_worker()
+    trace.wait_for("begin")
+    name = make_url(postgresql_url).database
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        time.sleep(BEAT_S + 1)
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
+    trace.open_door()
+    trace.wait_for("end", 2, 60.0)
+    wait_until(lambda: states(grown_app) == {"done"})
+    worker.send_signal(signal.SIGTERM)
+    _, log = worker.communicate(timeout=20)
+    assert [run.fence for run in runs(grown_app)] == [1, 1]
+    assert "a heartbeat was lost" in log
 
 
 def test_the_doctor_counts_living_workers(grown_app: App, start_worker: StartWorker, postgresql_url: str) -> None:
