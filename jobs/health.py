@@ -9,7 +9,7 @@ from sqlalchemy import column, func, inspect, select, table
 from sqlalchemy.orm import Session
 
 from jobs.app import App
-from jobs.run import STALE_AFTER_S
+from jobs.heartbeat import STALE_AFTER_S
 from models import JobRun, Lease, Problem, Shop, SiteState
 from models.database import wal_is_safe
 from models.migrate import current, head

@@ -23,9 +23,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from jobs.app import App
 from jobs.dispatch import do
+from jobs.heartbeat import STALE_AFTER_S
 from jobs.queue_schema import libpq_url, prepare
 from jobs.registry import JOBS, Kind
-from jobs.run import STALE_AFTER_S
 from jobs.slots import Slot, queued
 
 log = logging.getLogger(__name__)

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
 from connectors.errors import LoginRequiredError, MarketplaceError, QuotaExhaustedError
 from jobs.app import App, JobError
+from jobs.heartbeat import STALE_AFTER_S, beating
 from jobs.trouble import explain, note
 from models import Shop
-from models.gate import WriteGateTimeoutError
 from models.runs_store import claim_slot, finish_run, heartbeat
 from settings import SettingsError
 
 log = logging.getLogger(__name__)
-BEAT_S = 5.0
-STALE_AFTER_S = 20.0  # a run whose heart has not beaten this long may be done again: within 45 s of a kill it must be
+MOST_TRIES = 30  # a slot whose runner died so often is given up: a job that kills its worker would never stop doing so
 
 Counts = Mapping[str, object]
 
@@ -83,8 +81,19 @@ def perform(app: App, name: str, function: Job, lane: str, slot: datetime) -> Fi
         if claimed is None:
             return None
         run = Run(app, name, lane, slot, claimed.id, claimed.fence)
-    with _beating(run):
+    if run.fence > MOST_TRIES:
+        return _give_up(run)
+    with beating(f"{name} {lane}", run.beat):
         return _finish(run, *_attempt(run, function))
+
+
+def _give_up(run: Run) -> Finished:
+    sentence = (
+        f"Việc «{run.job}» của «{run.lane}» đã dừng giữa chừng {MOST_TRIES} lần nên lượt này được bỏ; lượt sau làm lại."
+        " Xem nhật ký của máy chủ: có thể máy thiếu bộ nhớ."
+    )
+    note(run.app, f"{run.job}:{run.lane}:died", sentence, code="died")
+    return _finish(run, "failed", {}, sentence, "died")
 
 
 def _attempt(run: Run, function: Job) -> tuple[str, Counts, str | None, str | None]:
@@ -132,26 +141,3 @@ def _pause_if_told(run: Run, err: MarketplaceError) -> None:
             shop.state = "login_required"
         if isinstance(err, QuotaExhaustedError) and err.retry_after_s:
             shop.paused_until = run.app.now() + timedelta(seconds=err.retry_after_s)
-
-
-class _beating:  # noqa: N801 - reads as a word in `with`
-    """A thread that beats while the job works, so that only a dead or frozen process looks dead."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name=f"heartbeat {run.job}", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        while not self._over.wait(BEAT_S):
-            try:
-                self._run.beat()
-            except (OperationalError, WriteGateTimeoutError):  # a database that restarts: the next beat may arrive
-                log.warning("a heartbeat was lost", extra={"job": self._run.job, "lane": self._run.lane}, exc_info=True)

@@ -8,8 +8,8 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from jobs.app import App
+from jobs.heartbeat import STALE_AFTER_S
 from jobs.owner import may_be_alive
-from jobs.run import STALE_AFTER_S
 from models import JobRun
 from models.bulk import insert_ignore
 

@@ -12,7 +12,7 @@ from jobs.app import App
 from jobs.dispatch import Inline, Pool, dispatcher_for, do
 from jobs.procrastination import Queue
 from jobs.registry import Kind
-from jobs.run import Counts, Run, SupersededError
+from jobs.run import MOST_TRIES, Counts, Run, SupersededError
 from jobs.slots import Slot, open_slots, queued, release_dead
 from models import JobRun, Problem, Shop
 from models.runs_store import claim_slot
@@ -197,6 +197,22 @@ def test_a_working_job_is_alive(app: App, clock: HeldClock) -> None:
     ended = do(app, slot("slow"), {"slow": Kind("slow", slow, lambda *_: [])})
     assert ended is not None
     assert (ended.state, ended.counts) == ("done", {"waiting": 0})
+
+
+def test_a_job_that_kills_its_runner_is_given_up(
+    app: App, clock: HeldClock, jobs: dict[str, Kind], trace: Trace
+) -> None:
+    """After thirty deaths the slot ends as failed, with a problem for a person; the job is not begun once more."""
+    for _ in range(MOST_TRIES):
+        with app.database.write() as session:
+            assert claim_slot(session, "brief", "a", START, "elsewhere:1:x", app.now(), stale_after_s=20) is not None
+        clock.pass_by(seconds=21)
+    ended = do(app, slot("brief"), jobs)
+    assert ended is not None
+    assert (ended.state, ended.error_code, trace.lines()) == ("failed", "died", [])
+    with app.database.session() as session:
+        assert session.execute(select(Problem.key, Problem.sentence)).all() == [("brief:a:died", ended.error)]
+        assert queued(session, app.now()) == []
 
 
 def test_what_another_machine_died_in_waits_again(app: App, clock: HeldClock) -> None:

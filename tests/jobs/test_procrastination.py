@@ -16,8 +16,8 @@ from sqlalchemy import make_url, select
 
 from jobs.app import App
 from jobs.health import health
+from jobs.heartbeat import BEAT_S
 from jobs.procrastination import Queue
-from jobs.run import BEAT_S
 from jobs.slots import Slot, open_slots, queued
 from models import JobRun
 from tests.databases import PostgresServer

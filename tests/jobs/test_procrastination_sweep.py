@@ -78,6 +78,12 @@ def test_a_silent_workers_job_is_freed_once_its_run_can_be_claimed(
     assert swept(sql, queue, job) is is_dead
 
 
+def test_a_job_never_begun_is_freed(queue: Queue, sql: Connection) -> None:
+    """A worker killed between taking the job and claiming its slot leaves no run; silence alone decides."""
+    job = fetched(sql, queue, heard_s=26, started_s=26)
+    assert swept(sql, queue, job) is True
+
+
 def test_a_worker_gone_from_the_list_is_dead(grown_app: App, queue: Queue, sql: Connection) -> None:
     """Another worker, starting, strikes silent ones off; the job that is left without a worker is freed."""
     job = fetched(sql, queue, heard_s=26, started_s=30)
