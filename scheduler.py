@@ -92,6 +92,9 @@ def _due(
     session: Session, app: App, cron: str, kind: Kind, last: Mapping[tuple[str, str], datetime], since: datetime
 ) -> Iterator[tuple[Kind, str, list[datetime]]]:
     now = app.now()
+    oldest = min((at for (job, _), at in last.items() if job == kind.name), default=since)
+    if next(fire_times(cron, app.zone, oldest, now), None) is None:
+        return  # the clock has not come to this line since its last slot: nobody need be asked for lanes
     for lane in kind.lanes(session, now):
         times = list(fire_times(cron, app.zone, last.get((kind.name, lane), since), now))
         if times:
