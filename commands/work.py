@@ -13,7 +13,7 @@ from commands.speak import JsonOption, ShopOption, console, errors, print_json, 
 from jobs.app import App, JobError
 from jobs.crawl import crawl_site
 from jobs.income import pull_settlements
-from jobs.intend import refresh_intentions
+from jobs.intend import keep_intentions_fresh
 from jobs.orders import pull_orders
 from jobs.plan import plan_shop
 from jobs.push import push_listings
@@ -44,8 +44,7 @@ def plan(shop: ShopOption = None, as_json: JsonOption = False) -> None:
 
 def _planned(ocop: App, name: str) -> list[dict[str, Any]]:
     shop = ocop.shop(name)
-    with ocop.database.write() as session:
-        refresh_intentions(session, shop, ocop.today())
+    keep_intentions_fresh(ocop, shop)
     with ocop.database.session() as session:
         return [
             {

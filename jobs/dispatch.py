@@ -97,7 +97,7 @@ def _report(slot: Slot, done: Future[None]) -> None:
 def dispatcher_for(app: App) -> Dispatcher:
     """Threads on SQLite, Procrastinate on PostgreSQL: chosen by the database URL alone."""
     if app.database.dialect == "postgresql":
-        from jobs.procrastination import Queue  # noqa: PLC0415 - an optional dependency
+        from jobs.slot_queue import Queue  # noqa: PLC0415 - an optional dependency
 
         return Queue(app.settings.database_url)
     return Pool(app)

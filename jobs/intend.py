@@ -15,12 +15,23 @@ from sqlalchemy.sql.base import ExecutableOption
 from catalog.describe import IncompleteError, compose, valid_until
 from catalog.eligibility import online_blockers
 from catalog.listing import Listing as IntendedListing
+from jobs.app import App
 from jobs.records import to_producer, to_product, to_variant
 from models import Listing, Product, Shop, ShopProducer, Variant
 
 
+def keep_intentions_fresh(app: App, shop: Shop) -> None:
+    """Bring the shop's intentions up to date. Over an unchanged register this reads twice and writes nothing."""
+    today = app.today()
+    with app.database.session() as session:
+        is_fresh = not session.scalar(select(or_(exists(_missing(shop)), exists(_stale(shop, today)))))
+    if not is_fresh:
+        with app.database.write() as session:
+            refresh_intentions(session, shop, today)
+
+
 def refresh_intentions(session: Session, shop: Shop, today: date) -> int:
-    """Bring the shop's intentions up to date; the number of listings composed anew. Safe to repeat."""
+    """The number of listings composed anew. Safe to repeat."""
     _add_missing(session, shop)
     stale = session.scalars(_stale(shop, today)).all()
     for listing in stale:
@@ -60,24 +71,27 @@ def _sold_by(shop: Shop) -> ColumnElement[bool]:
     return or_(~named, mine)
 
 
-def _add_missing(session: Session, shop: Shop) -> None:
+def _missing(shop: Shop) -> Select[int]:
+    """Packs that the shop sells and has no listing row for."""
     known = exists().where(Listing.shop_id == shop.id, Listing.variant_id == Variant.id)
-    missing = (
-        select(literal(shop.id), Variant.id, literal(0), literal("[]"), literal(0), *(literal(False) for _ in range(3)))
+    return (
+        select(Variant.id)
         .join(Product, Variant.product_id == Product.id)
         .where(Variant.is_offered, _sold_by(shop), ~known)
     )
-    columns = [
-        "shop_id",
-        "variant_id",
-        "intended_revision",
-        "blockers",
-        "attempts",
-        "wanted",
-        "sent_wanted",
-        "must_look_up",
-    ]
-    session.execute(insert(Listing).from_select(columns, missing, include_defaults=False))
+
+
+def _add_missing(session: Session, shop: Shop) -> None:
+    fresh = {
+        "intended_revision": 0,
+        "blockers": "[]",
+        "attempts": 0,
+        "wanted": False,
+        "sent_wanted": False,
+        "must_look_up": False,
+    }
+    rows = _missing(shop).add_columns(literal(shop.id), *(literal(value) for value in fresh.values()))
+    session.execute(insert(Listing).from_select(["variant_id", "shop_id", *fresh], rows, include_defaults=False))
 
 
 def _stale(shop: Shop, today: date) -> Select[Listing]:

@@ -85,7 +85,7 @@ def _keep_report(push: Push, session: Session, listing: Listing | None, report: 
     if listing is None:
         return "unknown"  # on the marketplace but not in the register: counted, never touched
     now = push.run.app.now()
-    before = (listing.external_id, listing.reported_state, listing.reported_price_vnd, listing.reported_stock)
+    before, stock_before = _face(listing), listing.reported_stock
     listing.external_id = report.external_id or listing.external_id
     listing.external_variant_id = report.variant_id or listing.external_variant_id
     listing.reported_state, listing.reported_raw_state, listing.reported_at = report.state.value, report.raw_state, now
@@ -99,8 +99,11 @@ def _keep_report(push: Push, session: Session, listing: Listing | None, report: 
     if report.url and report.url != listing.url:
         listing.url = report.url
         watch_listing(session, push.shop, listing, report.url)
-    after = (listing.external_id, listing.reported_state, listing.reported_price_vnd, listing.reported_stock)
-    if before == after:
-        return "unchanged"
+    if before == _face(listing):  # stock moves with every sale: kept on the row, no event of its own
+        return "unchanged" if stock_before == report.stock else "updated"
     record(session, listing, now, "reported", state=report.raw_state, price_vnd=report.price_vnd, stock=report.stock)
     return "new" if before[1] is None else "updated"
+
+
+def _face(listing: Listing) -> tuple[str | None, str | None, int | None]:
+    return listing.external_id, listing.reported_state, listing.reported_price_vnd

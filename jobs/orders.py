@@ -26,6 +26,7 @@ def pull_orders(run: Run, *, since: datetime | None = None) -> Counts:
     until = app.now()
     start = since or _start(run, shop, until)
     counts: Counter[str] = Counter(new=0, updated=0, unchanged=0)
+    reached: datetime | None = None
     for page in app.connector(shop).pull_orders(start, until):
         run.check()
         with app.database.write() as session:
@@ -35,8 +36,10 @@ def pull_orders(run: Run, *, since: datetime | None = None) -> Counts:
             if stored.new or stored.updated:
                 count_stock(session, shop, before, page.orders)
             _move(session, shop, page.cursor)
-    with app.database.write() as session:
-        _move(session, shop, until)
+        reached = page.cursor
+    if reached is None or reached < until:
+        with app.database.write() as session:
+            _move(session, shop, until)
     return dict(counts) | {"cursor": until.isoformat()}
 
 

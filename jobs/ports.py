@@ -1,11 +1,11 @@
 """A connector's ports over our tables: its tokens (one refresh in flight a shop) and its small cache."""
 
+import json
 import time
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from connectors.base import Clock, Tokens
@@ -16,6 +16,7 @@ from models.bulk import insert_ignore
 from models.database import Database
 from models.secrets import Vault
 
+FIELD = "tokens"  # one secret a shop: the pair and its expiries change together
 LEASE_S = 90  # longer than a refresh with its timeouts can take
 WAIT_S = 0.2  # between looks at a refresh that another process has in flight
 WAITS = 450  # 90 s of looks: the lease's own length
@@ -127,31 +128,13 @@ class DatabaseTokens:
             session.get_one(Shop, self._shop_id).state = "login_required"
 
     def _read(self, session: Session) -> Tokens:
-        access = self._vault.get(session, self._shop_id, "access_token")
-        if access is None:
+        kept = self._vault.get(session, self._shop_id, FIELD)
+        if kept is None:
             raise LoginRequiredError("Gian hàng chưa đăng nhập. Chạy `ocop shop login`.", code="no_token")
-        refresh = self._vault.get(session, self._shop_id, "refresh_token")
-        expiries = {
-            field: _moment(self._vault.get(session, self._shop_id, field))
-            for field in ("expires_at", "refresh_expires_at")
-        }
-        return Tokens(
-            access_token=SecretStr(access),
-            refresh_token=SecretStr(refresh) if refresh else None,
-            expires_at=expiries["expires_at"] or self._clock.now(),
-            refresh_expires_at=expiries["refresh_expires_at"],
-        )
+        return Tokens.model_validate_json(kept)
 
     def _write(self, session: Session, tokens: Tokens) -> None:
-        now = self._clock.now()
-        values = {
-            "access_token": tokens.access_token.get_secret_value(),
-            "refresh_token": tokens.refresh_token.get_secret_value() if tokens.refresh_token else "",
-            "expires_at": tokens.expires_at.isoformat(),
-            "refresh_expires_at": tokens.refresh_expires_at.isoformat() if tokens.refresh_expires_at else "",
-        }
-        for field, value in values.items():
-            self._vault.put(session, self._shop_id, field, value, now)
+        self._vault.put(session, self._shop_id, FIELD, _open_text(tokens), self._clock.now())
         shop = session.get_one(Shop, self._shop_id)
         shop.state, shop.token_expires_at = "connected", tokens.expires_at
         shop.authorised_until = tokens.authorised_until or shop.authorised_until
@@ -162,5 +145,9 @@ class DatabaseTokens:
         self._held = tokens
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _open_text(tokens: Tokens) -> str:
+    """The pair as JSON, secrets included: only ever handed to the vault."""
+    secrets = {"access_token": tokens.access_token.get_secret_value()}
+    if tokens.refresh_token is not None:
+        secrets["refresh_token"] = tokens.refresh_token.get_secret_value()
+    return json.dumps(tokens.model_dump(mode="json") | secrets)

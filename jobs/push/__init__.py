@@ -6,7 +6,7 @@ it is sent again; everything else sets absolute values and may simply be repeate
 
 from collections.abc import Sequence
 
-from jobs.intend import refresh_intentions
+from jobs.intend import keep_intentions_fresh
 from jobs.plan import Action, Change, plan_shop
 from jobs.push.content import update_listings
 from jobs.push.context import Push
@@ -23,8 +23,7 @@ def push_listings(run: Run, *, approved: bool = False) -> Counts:
     push = Push(run, shop, app.connector(shop), approved)
     calls_before = push.connector.api_calls
     resolve_lost_creates(push)
-    with app.database.write() as session:
-        refresh_intentions(session, shop, push.today)
+    keep_intentions_fresh(app, shop)
     with app.database.session() as session:
         changes = plan_shop(session, shop, app.now())
     _send(push, changes)

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from connectors.base import PriceChange, RowOutcome, StockChange
 from connectors.errors import MarketplaceError, RejectedError
-from jobs.intend import load_listings
 from jobs.plan import Action, Change
 from jobs.push.context import Push
 from jobs.push.outcome import back_off, record, reference, refuse
@@ -42,6 +41,8 @@ def set_prices(push: Push, changes: Sequence[Change]) -> None:
 
 def _capped(push: Push, changes: Sequence[Change]) -> Sequence[Change]:
     """At most the cap, unless approved: a mistake in the workbook must not empty a shop."""
+    if not changes:
+        return changes
     with push.run.app.database.session() as session:
         on_sale = session.scalar(select(func.count()).where(Listing.shop_id == push.shop.id, Listing.sent_wanted)) or 0
     cap = max(CAP_LEAST, int(on_sale * CAP_SHARE))
@@ -63,13 +64,20 @@ def _in_batches(push: Push, action: Action, changes: Sequence[Change], size: int
         part = changes[start : start + max(size, WRITE_EVERY)]
         push.run.check()
         with push.run.app.database.session() as session:
-            listings = load_listings(session, [change.listing_id for change in part])
+            listings = _with_skus(session, [change.listing_id for change in part])
         answers = [_answer(push, listings[at : at + size], send) for at in range(0, len(listings), size)]
         with push.run.app.database.write() as session:
-            fresh = {row.id: row for row in load_listings(session, [listing.id for listing in listings])}
-            for listing, outcome in (pair for answer in answers for pair in answer):
-                _settle(push, session, fresh[listing.id], action, outcome)
+            rows = {row.id: row for row in _with_skus(session, [listing.id for listing in listings])}
+            for sent, outcome in (pair for answer in answers for pair in answer):
+                _settle(push, session, rows[sent.id], action, sent, outcome)
         _raise_first([outcome for answer in answers for _, outcome in answer])
+
+
+def _with_skus(session: Session, ids: Sequence[int]) -> list[Listing]:
+    """Those listings and their packs, in one statement, in the order asked for."""
+    found = session.scalars(select(Listing).where(Listing.id.in_(ids)).options(joinedload(Listing.variant)))
+    by_id = {listing.id: listing for listing in found}
+    return [by_id[listing_id] for listing_id in ids]
 
 
 def _answer(push: Push, listings: Sequence[Listing], send: Sender) -> list[tuple[Listing, Outcome]]:
@@ -81,10 +89,11 @@ def _answer(push: Push, listings: Sequence[Listing], send: Sender) -> list[tuple
     return [(listing, outcomes[listing.variant.sku]) for listing in listings]
 
 
-def _settle(push: Push, session: Session, listing: Listing, action: Action, outcome: Outcome) -> None:
+def _settle(push: Push, session: Session, listing: Listing, action: Action, sent: Listing, outcome: Outcome) -> None:
     now = push.run.app.now()
     if isinstance(outcome, RowOutcome) and outcome.ok:
-        _keep(listing, action)
+        _keep(listing, action, sent)
+        listing.sent_at = now
         record(session, listing, now, action.value)
         push.done[action.value] += 1
     elif isinstance(outcome, RejectedError | RowOutcome):
@@ -93,17 +102,17 @@ def _settle(push: Push, session: Session, listing: Listing, action: Action, outc
         back_off(listing, now, outcome)
 
 
-def _keep(listing: Listing, action: Action) -> None:
-    """The marketplace now has what we want."""
+def _keep(listing: Listing, action: Action, sent: Listing) -> None:
+    """The marketplace now has what was `sent`, whatever the register has come to want meanwhile."""
     match action:
         case Action.WITHDRAW:
             listing.sent_wanted = False
         case Action.RESTORE:
             listing.sent_wanted = True
         case Action.STOCK:
-            listing.sent_stock = listing.intended_stock
+            listing.sent_stock = sent.intended_stock
         case Action.PRICE:
-            listing.sent_price_vnd = listing.intended_price_vnd
+            listing.sent_price_vnd = sent.intended_price_vnd
         case Action.UPDATE | Action.CREATE:
             raise AssertionError(action)
     listing.attempts, listing.next_try_at, listing.last_code, listing.last_error = 0, None, None, None

@@ -37,7 +37,7 @@ class Address(Answer):
 
 class OrderItem(Answer):
     ignores = frozenset({
-        "wholesale", "weight", "order_item_id", "promotion_id", "promotion_type", "promotion_group_id", "add_on_deal",
+        "active_qty", "wholesale", "weight", "order_item_id", "promotion_id", "promotion_type", "promotion_group_id", "add_on_deal",
         "main_item", "add_on_deal_id", "image_info", "model_name", "product_location_id", "is_prescription_item",
         "is_b2c_owned_item", "hot_listing_item",
     })  # fmt: skip
