@@ -1,0 +1,5 @@
+"""Tiki, played from its documents (read 2026-11-24): the Open API and the public pages over the pretend world."""
+
+from sandbox.tiki.api import TikiApi
+
+SITES = (TikiApi,)
