@@ -28,8 +28,8 @@ POLL_S = 0.5  # no listener: the next job of a lane is not announced when the on
 PAUSE_S = 5.0  # before starting over without a database
 
 
-class WorkerStoppedError(Exception):
-    """Procrastinate's worker takes no more jobs, although nobody told it to stop."""
+class HeartStoppedError(Exception):
+    """Procrastinate's worker is not heard of any more, although nobody told it to stop."""
 
 
 def work(app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
@@ -42,7 +42,7 @@ def work(app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
 
 
 async def _work(app: App, queue: Queue, jobs: Mapping[str, Kind]) -> None:
-    """One life after another: a worker that cannot fetch or sweep starts over, and jobs of its earlier lives run on."""
+    """One life after another: a worker that cannot fetch, beat or sweep starts over, and jobs of its earlier lives run on."""
     told, lives = _told_to_stop(), list[asyncio.Task[object]]()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CONCURRENCY + 1, thread_name_prefix="job"))
     while not told.is_set():
@@ -91,14 +91,13 @@ async def _do_jobs(app: App, jobs: Mapping[str, Kind]) -> None:
 
 
 async def _keep_sweeping(app: App, queue: Queue) -> None:
-    """What the scheduler's tick does, from every worker. Raises WorkerStoppedError when the worker beside it has stopped."""
-    began = False
-    while True:
+    """What the scheduler's tick does, from every worker. Raises HeartStoppedError when the worker beside it has no heart."""
+    while not _is_beating():  # noqa: ASYNC110 - Procrastinate announces its start to nobody
+        await asyncio.sleep(POLL_S)
+    while _is_beating():
         await asyncio.to_thread(_send_waiting, app, queue)
         await asyncio.sleep(SWEEP_S)
-        if began and not _takes_jobs():
-            raise WorkerStoppedError
-        began = _takes_jobs()
+    raise HeartStoppedError
 
 
 def _send_waiting(app: App, queue: Queue) -> None:
@@ -107,6 +106,9 @@ def _send_waiting(app: App, queue: Queue) -> None:
     queue.send(waiting)
 
 
-def _takes_jobs() -> bool:
-    """A worker that stops ends its heartbeat first and then waits for its jobs, which may take hours; it says so nowhere else."""
+def _is_beating() -> bool:
+    """Whether a worker's heartbeat runs: one whose heartbeat failed works on as a ghost, and one that stops waits for its jobs.
+
+    Procrastinate's own monitor does not see it: it ends with the first of its tasks, and without periodic tasks one ends at once.
+    """
     return any(task.get_name() == "update_heartbeats" for task in asyncio.all_tasks())

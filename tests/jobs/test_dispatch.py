@@ -10,9 +10,9 @@ from sqlalchemy import select
 from connectors.errors import LoginRequiredError, QuotaExhaustedError
 from jobs.app import App
 from jobs.dispatch import Inline, Pool, dispatcher_for, do
-from jobs.procrastination import Queue
 from jobs.registry import Kind
 from jobs.run import MOST_TRIES, Counts, Run, SupersededError
+from jobs.slot_queue import Queue
 from jobs.slots import Slot, open_slots, queued, release_dead
 from models import JobRun, Problem, Shop
 from models.runs_store import claim_slot

@@ -17,7 +17,7 @@ from sqlalchemy import make_url, select
 from jobs.app import App
 from jobs.health import health
 from jobs.heartbeat import BEAT_S
-from jobs.procrastination import Queue
+from jobs.slot_queue import Queue
 from jobs.slots import Slot, open_slots, queued
 from models import JobRun
 from tests.databases import PostgresServer
@@ -218,6 +218,30 @@ def test_a_job_outlives_a_database_that_is_away(
     _, log = worker.communicate(timeout=20)
     assert [run.fence for run in runs(grown_app)] == [1, 1]
     assert "a heartbeat was lost" in log
+
+
+@pytest.mark.slow
+def test_a_worker_that_lost_its_heartbeat_starts_over_beside_its_long_job(
+    grown_app: App, queue: Queue, start_worker: StartWorker, trace: Trace, postgresql_url: str
+) -> None:
+    """It comes back under a new number and takes new jobs while the long one still runs, and that one ends well."""
+    queue.send(insert(grown_app, *slots_of("shut", "a", 1)))
+    worker = start_worker()
+    trace.wait_for("begin")
+    beat = "ALTER FUNCTION {}(bigint) RENAME TO {}"
+    with psycopg.connect(postgresql_url, autocommit=True) as sql:
+        sql.execute(beat.format("procrastinate_update_heartbeat_v1", "away").encode())
+        time.sleep(BEAT_S + 1)
+        sql.execute(beat.format("away", "procrastinate_update_heartbeat_v1").encode())
+        wait_until(lambda: sql.execute("SELECT max(id) FROM procrastinate_workers").fetchone() == (2,))
+    queue.send(insert(grown_app, *slots_of("brief", "b", 3)))
+    assert [line.lane for line in trace.wait_for("end", 3)] == ["b"] * 3
+    trace.open_door()
+    trace.wait_for("end", 4)
+    worker.send_signal(signal.SIGTERM)
+    _, log = worker.communicate(timeout=20)
+    assert "HeartStoppedError" in log
+    assert [(run.state, run.fence) for run in runs(grown_app)] == [("done", 1)] * 4
 
 
 def test_the_doctor_counts_living_workers(grown_app: App, start_worker: StartWorker, postgresql_url: str) -> None:

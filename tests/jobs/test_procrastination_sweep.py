@@ -8,7 +8,7 @@ import pytest
 from psycopg.rows import TupleRow
 
 from jobs.app import App
-from jobs.procrastination import Queue
+from jobs.slot_queue import Queue
 from jobs.slots import Slot
 from models.runs_store import claim_slot, finish_run
 from tests.jobs.played_jobs import START
