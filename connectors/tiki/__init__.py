@@ -1,0 +1,3 @@
+from connectors.tiki.connector import TikiConnector
+
+CONNECTOR = TikiConnector

@@ -1,0 +1,145 @@
+"""Tiki Open API, Vietnam. Written from notes of its documents as read on 2026-11-23, checked against no live shop yet."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from catalog.listing import Listing
+from catalog.reading import Item, RatingsPage
+from connectors.base import (
+    Cache,
+    Can,
+    Clock,
+    Connector,
+    Income,
+    ListingRef,
+    OrderPage,
+    PriceChange,
+    Pushed,
+    ReportedListing,
+    RowOutcome,
+    ShopFacts,
+    StockChange,
+    Tokens,
+    TokenStore,
+)
+from connectors.endpoint import NoPayload
+from connectors.http import HttpChannel, Retry
+from connectors.limiter import limiter_for
+from connectors.signing import ShopSigning
+from connectors.tiki import endpoints as e
+from connectors.tiki.auth import BearerAuth, Login
+from connectors.tiki.dialect import TikiDialect
+from connectors.tiki.listings import Listings
+from connectors.tiki.mapper import OFF, ON
+from connectors.tiki.orders import Orders
+from connectors.tiki.products import BATCH, Products
+from connectors.tiki.reference import Reference
+from connectors.tiki.settings import TikiSettings
+from connectors.transport import Transport
+
+
+class TikiConnector(Connector):
+    """Creates are asynchronous. Sold counts, ratings and reviews are not in the API: the public page has them."""
+
+    code = "tiki"
+    title = "Tiki"
+    capabilities = frozenset(Can) - {Can.PULL_METRICS, Can.PULL_REVIEWS}
+    settings_model = TikiSettings
+    price_batch = BATCH
+    stock_batch = BATCH
+
+    def __init__(
+        self,
+        settings: BaseModel,
+        shop_id: str,
+        tokens: TokenStore,
+        *,
+        clock: Clock,
+        cache: Cache,
+        read_picture: Callable[[str], bytes],
+        retry: Retry | None = None,
+    ) -> None:
+        app = TikiSettings.model_validate(settings)
+        super().__init__(app, shop_id, tokens, clock=clock, cache=cache, read_picture=read_picture)
+        limiter = limiter_for(
+            self.code, app.base_url, app.client_id, rate_per_s=app.rate_per_s, max_in_flight=app.max_in_flight
+        )
+        signing = ShopSigning(tokens, clock, BearerAuth, self._refresh, (app.client_secret.get_secret_value(),))
+        self._channel = HttpChannel(TikiDialect(), Transport(app.base_url), signing, limiter, retry)
+        self._login = Login(app, self._channel, clock)
+        self._products = Products(app, self._channel, Reference(app, shop_id, self._channel, cache))
+        self._listings = Listings(app.storefront_url, self._channel, clock)
+        self._orders = Orders(self._channel)
+
+    @property
+    def api_calls(self) -> int:
+        return self._channel.calls
+
+    def close(self) -> None:
+        self._channel.close()
+
+    def login_url(self, redirect: str, state: str) -> str:
+        """For a public app. An in-house app has no consent page: call `exchange_code` with an empty code."""
+        return self._login.url(redirect, state)
+
+    def exchange_code(self, code: str, redirect: str) -> Tokens:
+        return self._login.from_code(code, redirect)
+
+    def check(self) -> ShopFacts:
+        reply = self._channel.exchange(e.SELLER, NoPayload())
+        seller = reply.answer
+        return ShopFacts(
+            external_id=str(seller.id),
+            name=seller.name,
+            is_active=bool(seller.active),
+            can_push=bool(seller.active and seller.can_update_product),
+            server_time=reply.server_time,
+        )
+
+    def push_new(self, listing: Listing) -> Pushed:
+        return self._products.push_new(listing)
+
+    def update(self, ref: ListingRef, listing: Listing) -> Pushed:
+        """Sends description, attributes and pictures. The API has no field for a new title: `pull_listings` shows the old one."""
+        return self._products.update(ref, listing)
+
+    def set_prices(self, changes: Sequence[PriceChange]) -> list[RowOutcome]:
+        return self._products.set_prices(changes)
+
+    def set_stocks(self, changes: Sequence[StockChange]) -> list[RowOutcome]:
+        return self._products.set_stocks(changes)
+
+    def withdraw(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:
+        return self._products.switch(refs, OFF)
+
+    def restore(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:
+        return self._products.switch(refs, ON)
+
+    def find(self, sku: str) -> ReportedListing | None:
+        return self._listings.find(sku)
+
+    def track(self, tracking_id: str) -> ReportedListing:
+        return self._listings.track(tracking_id)
+
+    def pull_listings(self) -> Iterator[ReportedListing]:
+        return self._listings.pull()
+
+    def pull_orders(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
+        return self._orders.pull(since, until)
+
+    def pull_income(self, order_ids: Sequence[str]) -> Iterator[Income]:
+        return self._orders.pull_income(order_ids)
+
+    def pull_settled(self, since: datetime, until: datetime) -> Iterator[str]:  # noqa: ARG002 - Tiki has no statement
+        return iter(())
+
+    def pull_metrics(self, refs: Sequence[ListingRef]) -> Iterator[Item]:  # noqa: ARG002 - refused before any request
+        raise self.unsupported("pull metrics")
+
+    def pull_reviews(self, ref: ListingRef) -> Iterator[RatingsPage]:  # noqa: ARG002 - refused before any request
+        raise self.unsupported("pull reviews")
+
+    def _refresh(self, stale: Tokens) -> Tokens:
+        return self._login.refresh(stale)

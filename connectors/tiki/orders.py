@@ -1,0 +1,59 @@
+"""Orders, and the income inside them.
+
+Tiki Open API notes, section 7, read 2026-11-23. There is no statement or payout anywhere in the API, so no order is ever
+*settled* here: income stays *processing*, and is reconciled by hand with the Seller Center statement.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from connectors.base import Income, OrderPage
+from connectors.http import HttpChannel
+from connectors.tiki import endpoints as e
+from connectors.tiki.fresh import ask_until
+from connectors.tiki.order_mapper import to_income, to_order
+from connectors.tiki.order_payloads import OrderList, OrderQuery, OrderRow
+from connectors.tiki.walk import LIMIT, Walk
+from connectors.tiki.words import to_utc, to_vietnam_text
+
+log = logging.getLogger(__name__)
+
+OVERLAP = timedelta(minutes=10)  # an update may become visible a little late
+
+
+class Orders:
+    """Reads only, so everything here is safe to repeat."""
+
+    def __init__(self, channel: HttpChannel) -> None:
+        self._channel = channel
+
+    def pull(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
+        """Orders by time of update, oldest first, from ten minutes before `since`.
+
+        The end is believed only when a short answer comes twice with nothing new in it: Tiki has answered with an empty
+        list by mistake.
+        """
+        walk = Walk(to_vietnam_text(since - OVERLAP), to_vietnam_text(until))
+        while not walk.is_over:
+            rows = walk.take(self._orders(walk.query(), walk.fits))
+            if rows:
+                yield OrderPage(orders=tuple(map(to_order, rows)), cursor=max(since, to_utc(walk.start)))
+        yield OrderPage(orders=(), cursor=until)
+
+    def pull_income(self, order_ids: Sequence[str]) -> Iterator[Income]:
+        """What Tiki says each order earns so far. An order it does not show is left out, with a warning."""
+        for at in range(0, len(order_ids), LIMIT):
+            yield from self._incomes(set(order_ids[at : at + LIMIT]))
+
+    def _incomes(self, asked: set[str]) -> Iterator[Income]:
+        def fits(page: OrderList) -> bool:
+            return {row.code for row in page.data} <= asked
+
+        rows = self._orders(OrderQuery(code=",".join(sorted(asked))), fits)
+        yield from map(to_income, rows)
+        if missing := asked - {row.code for row in rows}:
+            log.warning("orders without income", extra={"orders": sorted(missing)})
+
+    def _orders(self, query: OrderQuery, fits: Callable[[OrderList], bool]) -> list[OrderRow]:
+        return ask_until(fits, lambda: self._channel.call(e.ORDERS, query)).data
