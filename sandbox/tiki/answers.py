@@ -1,5 +1,6 @@
 """What every call shares: refusals, paging, and the small languages of query parameters (tiki.md section 3, read 2026-11-24)."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -81,6 +82,15 @@ def body_of(request: Request) -> dict[str, Any]:
         body = request.json()
     except ValueError:
         raise Refusal(400, "Request body is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise Refusal(400, "Request body must be an object")
+    if not isinstance(body, dict) or not _is_text(body):
+        raise Refusal(400, "Request body must be an object of well-formed text")
     return body
+
+
+def _is_text(body: dict[str, Any]) -> bool:
+    r"""False when it holds half a character (`"\ud800"`), which JSON lets through and no answer could carry."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -48,7 +48,7 @@ class TikiApi(Site):
                 *ProfileCalls(self.seller).routes(),
                 *taxonomy.routes(),
                 *self._requests.routes(),
-                *ProductCalls(world, self.seller, shelf, Changes(world, self.seller, log)).routes(),
+                *ProductCalls(world, self.seller, shelf, Changes(world, self.seller, shelf, log)).routes(),
                 *OrderCalls(world, self.seller).routes(),
                 *QueueCalls(world, self.seller, log).routes(),
             )

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 COUNTRIES = ("Việt Nam", "Trung Quốc", "Hàn Quốc", "Nhật Bản", "Thái Lan", "Đài Loan", "Hoa Kỳ", "Pháp")
+HEAVIEST = 1_000_000  # no parcel has more kilograms or centimetres
 OPTION_LABELS = ("Khối lượng", "Dung tích", "Quy cách", "Hương vị", "Màu sắc", "Kích thước")
 
 
@@ -103,4 +104,4 @@ def _is_positive(answer: object) -> bool:
         number = Decimal(str(answer))
     except InvalidOperation:
         return False
-    return number.is_finite() and number > 0
+    return number.is_finite() and 0 < number < HEAVIEST

@@ -101,7 +101,7 @@ class QueueCalls:
         """Only what happens from five seconds on is told. Subscribing again changes nothing."""
         kind = body_of(call.request).get("event_type")
         queue = self._queue(call)
-        if kind not in EVENT_TYPES:
+        if not isinstance(kind, str) or kind not in EVENT_TYPES:
             raise Refusal(400, f"event_type must be one of {', '.join(sorted(EVENT_TYPES))}")
         queue.subscriptions.setdefault(kind, self._world.clock.now() + SUBSCRIBING_TAKES)
         return self._subscription(kind)

@@ -16,12 +16,12 @@ def to_text_or_none(moment: datetime | None) -> str | None:
     return None if moment is None else to_text(moment)
 
 
-def from_text(name: str, text: str | None) -> datetime | None:
+def from_text(name: str, text: object) -> datetime | None:
     """Aware UTC. Refusal 400 naming the parameter when it is written otherwise."""
     if text is None:
         return None
     try:
-        naive = datetime.strptime(text, PATTERN)  # noqa: DTZ007 - the zone is added on the next line, Tiki writes none
+        naive = datetime.strptime(str(text), PATTERN)  # noqa: DTZ007 - the zone is added on the next line, Tiki writes none
     except ValueError:
         raise Refusal(400, f"{name} must be written YYYY-MM-DD HH:mm:ss") from None
     return naive.replace(tzinfo=VIETNAM).astimezone(UTC)

@@ -102,15 +102,15 @@ class OrderCalls:
         """`available_item_ids` empty: nothing is in stock, which calls the order off."""
         order, asked = self._order(call), body_of(call.request)
         items = asked.get("available_item_ids")
-        own = {line.line_id for line in order.lines}
-        if not isinstance(items, list) or not set(items) <= own:
+        own = [line.line_id for line in order.lines]
+        if not isinstance(items, list) or any(item not in own for item in items):
             raise Refusal(400, "available_item_ids must be ids of the order's items")
         return self._confirm(order, asked, is_available=bool(items))
 
     def _confirm_dropship(self, call: Call) -> Any:
         order, asked = self._order(call), body_of(call.request)
         status = asked.get("confirmation_status")
-        if status not in {"seller_confirmed", "seller_canceled"}:
+        if not isinstance(status, str) or status not in {"seller_confirmed", "seller_canceled"}:
             raise Refusal(400, "confirmation_status must be seller_confirmed or seller_canceled")
         if (
             status == "seller_confirmed"
@@ -123,7 +123,7 @@ class OrderCalls:
         if order.state is not OrderState.PAID or confirmed_at(order) is not None:
             raise Refusal(422, "order does not wait for confirmation")
         place = asked.get("seller_inventory_id")
-        if is_available and place not in {warehouse.warehouse_id for warehouse in self._seller.pickups}:
+        if is_available and place not in [warehouse.warehouse_id for warehouse in self._seller.pickups]:
             raise Refusal(422, "seller_inventory_id is not usable")
         order.extra["confirmation"] = "seller_confirmed" if is_available else "seller_canceled"
         if is_available:

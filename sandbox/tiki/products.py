@@ -4,19 +4,16 @@ from collections import Counter
 from typing import Any
 
 from sandbox.tiki.answers import Refusal, body_of, included, paged, whole
-from sandbox.tiki.changes import Changes, refuse
+from sandbox.tiki.changes import Changes
 from sandbox.tiki.making import touch
 from sandbox.tiki.moments import from_text
 from sandbox.tiki.product_views import INCLUDABLE, detail_json, is_active, product_json, reserved
 from sandbox.tiki.routing import Call, Route
 from sandbox.tiki.seller import MARKET, Seller
 from sandbox.tiki.shelf import Shelf
-from sandbox.world import Offer, OfferState, World
+from sandbox.world import Offer, World
 
 MOST_CHANGES = 50  # no maximum is documented; the document's advice is to keep under this
-ACTIVE = {1: OfferState.LIVE, 0: OfferState.HIDDEN}
-NOT_SENT = -1
-STATUS = {1: OfferState.LIVE, 2: OfferState.HIDDEN}  # in updateSkus the same switch reads 1 and 2
 
 
 class ProductCalls:
@@ -87,10 +84,7 @@ class ProductCalls:
     def _update(self, call: Call) -> Any:
         wanted = body_of(call.request)
         self._shelf.ensure_writable()
-        offer = self._shelf.own(wanted)
-        refuse(self._changes.problem(offer, wanted, ACTIVE, "active"))
-        held = reserved(self._world, self._seller.shop)
-        self._changes.apply(offer, wanted, ACTIVE.get(wanted.get("active", NOT_SENT)), held)
+        self._changes.carry_out(wanted, "active", reserved(self._world, self._seller.shop))
         return {"state": "approved"}
 
     def _update_many(self, call: Call) -> Any:
@@ -105,13 +99,11 @@ class ProductCalls:
         return {"data": [self._update_row(row, held) for row in rows]}
 
     def _update_row(self, row: dict[str, Any], held: Counter[int]) -> dict[str, Any]:
-        shown = {"product_id": row.get("product_id"), "original_sku": row.get("original_sku")}
         try:
-            offer = self._shelf.own(row)
-            refuse(self._changes.problem(offer, row, STATUS, "status"))
+            offer = self._changes.carry_out(row, "status", held)
         except Refusal as refusal:
+            shown = {"product_id": row.get("product_id"), "original_sku": row.get("original_sku")}
             return {**shown, "state": "rejected", "errors": list(refusal.errors)}
-        self._changes.apply(offer, row, STATUS.get(row.get("status", NOT_SENT)), held)
         return {"product_id": offer.offer_id, "original_sku": offer.sku, "state": "approved", "errors": []}
 
     def _rename(self, call: Call) -> Any:

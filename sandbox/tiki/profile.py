@@ -40,7 +40,7 @@ class ProfileCalls:
 
     def _switch_updates(self, call: Call) -> Any:
         wanted = body_of(call.request).get("can_update_product")
-        if wanted not in {0, 1}:
+        if type(wanted) is not int or wanted not in {0, 1}:
             raise Refusal(400, "can_update_product must be 0 or 1")
         self._seller.can_update_product = bool(wanted)
         return self._seller.to_json()

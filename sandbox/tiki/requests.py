@@ -8,6 +8,7 @@ from sandbox.tiki.answers import Refusal, body_of, included, paged, whole
 from sandbox.tiki.moments import from_text, to_text, to_text_or_none
 from sandbox.tiki.routing import Call, Route
 from sandbox.tiki.seller import MARKET, Seller
+from sandbox.tiki.shapes import ContentChange, ensure
 from sandbox.tiki.shelf import Shelf
 from sandbox.tiki.submissions import Desk, Outcomes, Step, Submission
 from sandbox.world import Offer, World
@@ -50,9 +51,8 @@ class RequestCalls:
         """Content only: price, stock and on/off have calls of their own."""
         wanted = body_of(call.request)
         self._shelf.ensure_writable()
-        self._shelf.own({"product_id": wanted.get("product_id")})
-        if not isinstance(wanted.get("attributes", {}), dict) or wanted.get("images", []) is None:
-            raise Refusal(400, "attributes must be an object and images a list")
+        ensure(ContentChange, wanted, 400)
+        self._shelf.own(wanted)
         if not set(wanted) & {"attributes", "image", "images", "market_price", "name", "description"}:
             raise Refusal(422, "nothing to update")
         return _queued(self.desk.submit("update_product", wanted))
