@@ -20,12 +20,11 @@ CHOSEN = frozenset({"select", "multiselect"})  # input types whose text must be 
 Choose = Callable[[Attribute, str], str | None]
 
 
-def fill(attributes: Sequence[Attribute], listing: Listing, choose: Choose) -> dict[str, Words]:
+def fill(attributes: Sequence[Attribute], facts: Mapping[str, Words], choose: Choose) -> dict[str, Words]:
     """Every attribute of the category that we know, and the flags Tiki expects anyway. `choose` finds a selectable value.
 
     Raises RejectedError naming every mandatory attribute that stays empty.
     """
-    facts = known_facts(listing)
     found = {a.code: _value(a, facts, choose) for a in attributes}
     if missing := [f"{a.code} ({a.display_name})" for a in attributes if a.is_required and found[a.code] is None]:
         raise RejectedError(
@@ -35,9 +34,10 @@ def fill(attributes: Sequence[Attribute], listing: Listing, choose: Choose) -> d
     return flags | {code: value for code, value in found.items() if value is not None}
 
 
-def known_facts(listing: Listing) -> dict[str, Words]:
+def known_facts(listing: Listing, unbranded: str) -> dict[str, Words]:
     """By Tiki's attribute code. Weights are kilograms and sizes centimetres, as texts, of the packed box."""
     facts: dict[str, Words] = {
+        "brand": listing.brand or unbranded,
         "origin": listing.origin,
         "brand_country": listing.origin,
         "brand_origin": listing.origin,
@@ -47,8 +47,6 @@ def known_facts(listing: Listing) -> dict[str, Words]:
         "product_weight_kg": _decimal(listing.shipping_weight_g, 1000),
         "product_top_features": _top_features(listing),
     }
-    if listing.brand:
-        facts["brand"] = listing.brand
     if size := listing.shipping_size:
         facts["product_length"] = _decimal(size.length_mm, 10)
         facts["product_width"] = _decimal(size.width_mm, 10)

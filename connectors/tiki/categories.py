@@ -1,35 +1,58 @@
-"""Which Tiki category a sub-group belongs in, by the category's name: ids are Tiki's and are looked up in its tree.
+"""Where each sub-group of the programme is sold on Tiki: beginnings of categories' names, the best first.
 
-The tree itself is not in any document we have (Tiki Open API notes, section 5, read 2026-11-23), so several names are
-accepted, best first, and `OCOP_TIKI__CATEGORY_IDS` overrules them all.
+The tree is in no document we have and its ids are read, never written down (Tiki Open API notes, section 5, read
+2026-11-23). A name matches whole, or as the first words of a longer one, without regard to case, tones and punctuation.
+`OCOP_TIKI__CATEGORY_IDS` overrules this table. Services (rural tourism) have no place on a goods marketplace: no row here.
 """
 
-NAMES: dict[str, tuple[str, ...]] = {
-    "food/fresh_produce": ("Rau củ quả", "Rau củ tươi", "Rau, củ, quả", "Rau củ", "Trái cây", "Thực phẩm tươi sống"),
-    "food/fresh_animal": ("Thịt, trứng, thủy sản", "Thịt tươi", "Thịt trứng", "Thực phẩm tươi sống"),
-    "food/rice_grain": ("Gạo", "Gạo và ngũ cốc", "Gạo, ngũ cốc", "Gạo, nếp"),
-    "food/honey_other": ("Mật ong", "Mật ong và sản phẩm từ ong"),
-    "food/instant": ("Đồ ăn liền", "Thực phẩm ăn liền", "Mì, cháo ăn liền", "Đồ ăn nhanh"),
-    "food/processed_cereal": ("Bún, miến, phở khô", "Mì, miến, bún khô", "Ngũ cốc", "Thực phẩm khô"),
-    "food/processed_fruit_veg": ("Rau củ quả sấy", "Trái cây sấy", "Rau củ sấy khô", "Nông sản khô", "Thực phẩm khô"),
-    "food/processed_animal": ("Thịt chế biến", "Thịt, cá chế biến", "Thực phẩm chế biến", "Thịt khô"),
-    "food/seasoning_liquid": ("Nước mắm, nước chấm", "Nước mắm", "Nước chấm", "Gia vị"),
-    "food/seasoning": ("Gia vị", "Gia vị khô", "Gia vị nêm"),
-    "food/tea": ("Trà khô", "Trà các loại", "Trà", "Trà, chè"),
-    "food/other_tea": ("Trà thảo mộc", "Trà thảo dược", "Trà túi lọc", "Trà các loại", "Trà khô", "Trà"),
-    "food/coffee_cocoa": ("Cà phê", "Cà phê, ca cao", "Cà phê bột"),
-    "beverage/white_spirit": ("Rượu trắng", "Rượu"),
-    "beverage/alcohol_other": ("Rượu vang", "Đồ uống có cồn", "Rượu"),
-    "beverage/mineral_water": ("Nước khoáng", "Nước khoáng, nước suối", "Nước uống"),
-    "beverage/soft": ("Nước giải khát", "Nước ép trái cây", "Đồ uống không cồn", "Nước uống"),
-    "medicinal_herb/functional_food": ("Thực phẩm chức năng", "Thực phẩm bảo vệ sức khỏe"),
-    "medicinal_herb/cosmetic": ("Mỹ phẩm thiên nhiên", "Chăm sóc da mặt", "Mỹ phẩm"),
-    "medicinal_herb/essential_oil": ("Tinh dầu", "Tinh dầu thiên nhiên"),
-    "medicinal_herb/other": ("Dược liệu", "Thảo dược", "Thảo mộc"),
-    "handicraft/household_decor": ("Đồ thủ công mỹ nghệ", "Thủ công mỹ nghệ", "Đồ trang trí", "Trang trí nhà cửa"),
-    "handicraft/textile": ("Vải thổ cẩm", "Thổ cẩm", "Vải, dệt thủ công", "Vải"),
-    "ornamental/flower": ("Hoa tươi", "Hoa"),
-    "ornamental/plant": ("Cây cảnh", "Cây cảnh, cây bonsai"),
-}
+import re
+from collections.abc import Mapping
 
+from catalog.text import search_key
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "food/fresh_produce": ("Rau, củ, quả, hạt tươi", "Rau củ quả tươi", "Rau củ tươi", "Trái cây tươi"),
+    "food/fresh_animal": ("Thịt, thủy sản, trứng", "Thịt tươi", "Thịt, trứng", "Thủy sản tươi"),
+    "food/rice_grain": ("Gạo", "Ngũ cốc"),
+    "food/honey_other": ("Mật ong", "Nông sản thực phẩm khác"),
+    "food/instant": ("Đồ ăn nhanh", "Đồ ăn liền", "Thực phẩm ăn liền"),
+    "food/processed_cereal": ("Mì, miến, bún", "Bún, miến", "Miến", "Ngũ cốc", "Bánh kẹo đặc sản"),
+    "food/processed_fruit_veg": ("Rau, củ, quả, hạt chế biến", "Rau củ sấy", "Rau củ quả sấy", "Trái cây sấy"),
+    "food/processed_animal": ("Thịt, trứng, sữa, thủy sản chế biến", "Thịt chế biến", "Thịt, cá chế biến", "Thịt khô"),
+    "food/seasoning_liquid": ("Nước mắm", "Nước chấm"),
+    "food/seasoning": ("Gia vị",),
+    "food/tea": ("Trà khô", "Trà lá", "Trà các loại", "Trà"),
+    "food/other_tea": ("Trà thảo mộc", "Trà túi lọc", "Trà khô", "Trà"),
+    "food/coffee_cocoa": ("Cà phê", "Ca cao"),
+    "beverage/white_spirit": ("Rượu trắng", "Rượu"),
+    "beverage/alcohol_other": ("Bia và đồ uống có cồn", "Đồ uống có cồn", "Rượu vang", "Rượu"),
+    "beverage/mineral_water": ("Nước khoáng", "Nước suối"),
+    "beverage/soft": ("Nước giải khát", "Nước ép", "Đồ uống không cồn"),
+    "medicinal_herb/functional_food": ("Thực phẩm chức năng", "Thực phẩm bảo vệ sức khỏe"),
+    "medicinal_herb/cosmetic": ("Mỹ phẩm thảo dược", "Mỹ phẩm thiên nhiên"),
+    "medicinal_herb/essential_oil": ("Tinh dầu",),
+    "medicinal_herb/other": ("Dược liệu", "Thảo dược"),
+    "handicraft/household_decor": ("Đồ thủ công mỹ nghệ", "Thủ công mỹ nghệ", "Đồ trang trí"),
+    "handicraft/textile": ("Vải, thổ cẩm", "Thổ cẩm", "Vải"),
+    "ornamental/flower": ("Hoa tươi",),
+    "ornamental/plant": ("Cây cảnh",),
+    "ornamental/animal": ("Động vật cảnh", "Cá cảnh"),
+}
 EATEN = ("food/", "beverage/", "medicinal_herb/")  # sold with an expiry date
+
+_PUNCTUATION = re.compile(r"[^\w]+")
+
+
+def name_key(name: str) -> str:
+    return _PUNCTUATION.sub(" ", search_key(name)).strip()
+
+
+def category_for(sub_group: str, tree: Mapping[str, list[int]]) -> int | None:
+    """The id in a tree of name keys. None when no name matches; one that several categories share is passed over."""
+    for wanted in map(name_key, NAMES.get(sub_group, ())):
+        whole = tree.get(wanted, [])
+        longer = [one for name, ids in tree.items() if name.startswith(f"{wanted} ") for one in ids]
+        for found in (whole, longer):
+            if len(found) == 1:
+                return found[0]
+    return None

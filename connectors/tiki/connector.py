@@ -37,6 +37,7 @@ from connectors.tiki.orders import Orders
 from connectors.tiki.products import BATCH, Products
 from connectors.tiki.reference import Reference
 from connectors.tiki.settings import TikiSettings
+from connectors.tiki.tracking import Tracking
 from connectors.transport import Transport
 
 
@@ -69,8 +70,10 @@ class TikiConnector(Connector):
         signing = ShopSigning(tokens, clock, BearerAuth, self._refresh, (app.client_secret.get_secret_value(),))
         self._channel = HttpChannel(TikiDialect(), Transport(app.base_url), signing, limiter, retry)
         self._login = Login(app, self._channel, clock)
-        self._products = Products(app, self._channel, Reference(app, shop_id, self._channel, cache))
-        self._listings = Listings(app.storefront_url, self._channel, clock)
+        tracking = Tracking(cache)
+        reference = Reference(app, shop_id, self._channel, cache)
+        self._products = Products(app, self._channel, reference, tracking)
+        self._listings = Listings(app.storefront_url, self._channel, clock, tracking)
         self._orders = Orders(self._channel)
 
     @property

@@ -14,15 +14,16 @@ from connectors.tiki import endpoints as e
 from connectors.tiki.fresh import ask_until
 from connectors.tiki.mapper import SELLER_OFFER, to_reported
 from connectors.tiki.payloads import Product, ProductPage, ProductQuery, SkuQuery, Tracked, TrackOf, TrackQuery
+from connectors.tiki.tracking import TRACKS_KEPT, Tracking
 from connectors.tiki.words import refusal, request_state, to_vietnam_text
 
-TRACKS_KEPT = timedelta(days=30)
 TRACKS_A_CALL = 50  # a list without pages: a full answer may hide more
 DRAFTING_S = 60.0  # when to look again for a create that Tiki has not described yet
 
 
 class Listings:
-    def __init__(self, storefront_url: str, channel: HttpChannel, clock: Clock) -> None:
+    def __init__(self, storefront_url: str, channel: HttpChannel, clock: Clock, tracking: Tracking) -> None:
+        self._tracking = tracking
         self._storefront_url = storefront_url
         self._channel = channel
         self._clock = clock
@@ -62,8 +63,8 @@ class Listings:
 
     def _approved(self, tracked: Tracked) -> ReportedListing:
         """The product an approval made; pending while Tiki does not show it yet."""
-        for row in self._channel.call(e.REQUEST_OF_TRACK, TrackOf(track_id=tracked.track_id)).data:
-            if row.original_sku and (product := self._product(row.original_sku)):
+        for sku in self._skus(tracked.track_id):
+            if product := self._product(sku):
                 return product
         return _under_review(None, tracked)
 
@@ -85,17 +86,23 @@ class Listings:
         return to_reported(offers[0], self._storefront_url) if offers else None
 
     def _pending(self, sku: str) -> ReportedListing | None:
-        now, unknown = self._clock.now(), False
+        now, is_unclear = self._clock.now(), False
         for tracked in self._tracks(now - TRACKS_KEPT, now):
-            if request_state(tracked.state) is not ListingState.PENDING:
-                continue
-            rows = self._channel.call(e.REQUEST_OF_TRACK, TrackOf(track_id=tracked.track_id)).data
-            if any(row.original_sku == sku for row in rows):
-                return _under_review(sku, tracked)
-            unknown = unknown or not rows
-        if unknown:
+            if request_state(tracked.state) is ListingState.PENDING:
+                skus = self._skus(tracked.track_id)
+                if sku in skus:
+                    return _under_review(sku, tracked)
+                is_unclear = is_unclear or not skus
+        if is_unclear:
             raise TransientError("a create is queued that Tiki does not describe yet", retry_after_s=DRAFTING_S)
         return None
+
+    def _skus(self, track_id: str) -> set[str]:
+        """What a track is about: as remembered from our own create, or as Tiki tells once it is drafted."""
+        if (sku := self._tracking.sku(track_id)) is not None:
+            return {sku}
+        rows = self._channel.call(e.REQUEST_OF_TRACK, TrackOf(track_id=track_id)).data
+        return {row.original_sku for row in rows if row.original_sku is not None}
 
     def _tracks(self, since: datetime, until: datetime) -> Iterator[Tracked]:
         """Every track of a period. A full answer may be cut short, so its period is asked for again by halves."""

@@ -188,7 +188,7 @@ class OrderRow(Answer):
     invoice: OrderInvoice | None = None
     payment: Payment | None = None
     shipping: Shipping | None = None
-    status_histories: tuple[StatusChange, ...] = ()
+    status_histories: list[StatusChange] = Field(default=[])
     cancel_info: CancelInfo | None = None
     ignores = frozenset(
         {

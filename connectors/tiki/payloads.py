@@ -219,9 +219,10 @@ class ProductQuery(Payload):
 
 
 class SkuQuery(Payload):
-    """`include` is undocumented here; without it no stock is shown."""
+    """`include` is documented for the product list only; where it is not heeded, no stock is told."""
 
     original_sku: str
+    include: str = "inventory"
 
 
 class SellableStock(Answer):

@@ -17,6 +17,7 @@ from connectors.tiki import endpoints as e
 from connectors.tiki.payloads import SkuUpdate, SkuUpdates, Words
 from connectors.tiki.reference import Reference
 from connectors.tiki.settings import TikiSettings
+from connectors.tiki.tracking import Tracking
 
 BATCH = 50  # the largest batch is undocumented; 50 is what other lists of Tiki bear
 Rows = Sequence[tuple[str, SkuUpdate]]  # our SKU beside what is sent for it
@@ -37,7 +38,8 @@ class RowAnswers(BaseModel):
 class Products:
     """Writes of one shop. Create is the only call that must not be repeated blindly."""
 
-    def __init__(self, settings: TikiSettings, channel: HttpChannel, reference: Reference) -> None:
+    def __init__(self, settings: TikiSettings, channel: HttpChannel, reference: Reference, tracking: Tracking) -> None:
+        self._tracking = tracking
         self._settings = settings
         self._channel = channel
         self._reference = reference
@@ -52,7 +54,9 @@ class Products:
             inventory_type=self._settings.inventory_type,
             warehouse_id=self._reference.warehouse_id(),
         )
-        return Pushed(tracking_id=self._channel.call(e.CREATE, product).track_id)
+        tracked = self._channel.call(e.CREATE, product)
+        self._tracking.remember(tracked.track_id, listing.sku)
+        return Pushed(tracking_id=tracked.track_id)
 
     def update(self, ref: ListingRef, listing: Listing) -> Pushed:
         """Reviewed by Tiki like a create. Raises RejectedError without the offer's id, which only a live listing has."""
@@ -60,6 +64,7 @@ class Products:
             raise RejectedError("Tiki has not given this listing an id yet", marketplace="tiki", code="product_id")
         _, filled = self._content(listing)
         tracked = self._channel.call(e.CHANGE_INFO, mapper.to_product_info(ref.variant_id, listing, filled))
+        self._tracking.remember(tracked.track_id, listing.sku)
         return Pushed(external_id=ref.external_id, variant_id=ref.variant_id, tracking_id=tracked.track_id)
 
     def set_prices(self, changes: Sequence[PriceChange]) -> list[RowOutcome]:
@@ -77,7 +82,8 @@ class Products:
     def _content(self, listing: Listing) -> tuple[int, dict[str, Words]]:
         category_id = self._reference.category_id(listing.sub_group)
         known = self._reference.attributes(category_id)
-        return category_id, attributes.fill(known, listing, self._reference.value)
+        facts = attributes.known_facts(listing, self._settings.unbranded)
+        return category_id, attributes.fill(known, facts, self._reference.value)
 
     def _send(self, rows: Rows) -> list[RowOutcome]:
         """Absolute values, so safe to repeat. A refused batch is halved until the row that was meant stands alone."""

@@ -14,7 +14,7 @@ from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
 from connectors.http import HttpChannel
 from connectors.tiki import endpoints as e
-from connectors.tiki.categories import NAMES
+from connectors.tiki.categories import category_for, name_key
 from connectors.tiki.payloads import Attribute, CategoryQuery, Seller, ValueQuery, WarehouseQuery
 from connectors.tiki.settings import TikiSettings
 
@@ -74,9 +74,8 @@ class Reference:
         if (chosen := self._settings.category_ids.get(sub_group)) is not None:
             return chosen
         tree = self._kept("categories", _CATEGORIES, self._categories, keep=bool)
-        for name in NAMES.get(sub_group, ()):
-            if len(found := tree.get(search_key(name), [])) == 1:
-                return found[0]
+        if (found := category_for(sub_group, tree)) is not None:
+            return found
         raise RejectedError(
             f"No Tiki category is known for {sub_group}: set OCOP_TIKI__CATEGORY_IDS='{{\"{sub_group}\": <id>}}'",
             marketplace="tiki",
@@ -117,7 +116,7 @@ class Reference:
         tree: dict[str, list[int]] = {}
         for category in self._channel.call(e.CATEGORIES, CategoryQuery()).data:
             if category.is_primary and category.is_product_listing_enabled:
-                tree.setdefault(search_key(category.name), []).append(category.id)
+                tree.setdefault(name_key(category.name), []).append(category.id)
         return tree
 
     def _attributes(self, category_id: int) -> list[Attribute]:

@@ -17,6 +17,7 @@ class TikiSettings(BaseModel):
     base_url: str = "https://api.tiki.vn"  # the API is under /integration, OAuth under /sc/oauth2
     storefront_url: str = "https://tiki.vn"
     inventory_type: InventoryType = "dropship"  # must be one of the seller's operation models
+    unbranded: str = "OEM"  # the brand of a listing without one: sellers' usual word, in no document we have
     tiki_warehouse_codes: str = "hn4,sgn"  # Tiki warehouses our own ones may serve, comma-separated
     warehouse_id: int | None = (
         None  # which of the seller's own warehouses holds the stock; needed when there are several

@@ -8,7 +8,7 @@ LIMIT = 50  # Tiki refuses more on some endpoints
 class Walk:
     """Times are Tiki's texts, which sort as they stand.
 
-    A full answer moves the window's start to its last order; page numbers only count orders of one and the same second.
+    A full answer moves the window's start to its latest order; page numbers only count orders of one and the same second.
     Counted pages alone would lose orders: one that is updated meanwhile leaves the window and the rest move up.
     """
 
@@ -36,8 +36,8 @@ class Walk:
         if len(rows) < LIMIT:
             self.is_over = self._was_short and not fresh
             self._was_short = True
-        elif rows[-1].updated_at > self.start:
-            self.start, self._number = rows[-1].updated_at, 1
+        elif (latest := max(row.updated_at for row in rows)) > self.start:
+            self.start, self._number = latest, 1
         else:
             self._number += 1
         return fresh
