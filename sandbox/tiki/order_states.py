@@ -1,7 +1,8 @@
 """An order's life in Tiki's words (tiki.md section 7.3, read 2026-11-24).
 
-waiting_payment -> queueing -> picking (once the seller confirmed) -> shipping -> successful_delivery -> complete; canceled or returned
-on the way. Only from queueing on is an order accepted.
+waiting_payment -> paid -> queueing -> picking (once the seller confirmed) -> shipping -> successful_delivery -> complete; canceled or returned
+on the way. Only from queueing on is an order accepted; `paid` is passed through in the same moment,
+and cash on delivery starts at queueing.
 """
 
 from collections.abc import Iterator
@@ -85,6 +86,7 @@ def status_of(order: Order) -> str:
 def _reached(order: Order) -> Iterator[Turn]:
     steps = (
         (None if order.cod else order.placed_at, "waiting_payment"),
+        (None if order.cod else order.paid_at, "paid"),
         (order.paid_at, "queueing"),
         (confirmed_at(order), "picking"),
         (order.shipped_at, "shipping"),

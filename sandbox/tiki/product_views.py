@@ -1,13 +1,13 @@
 """A product as the Open API shows it (tiki.md section 6.5, read 2026-11-24)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sandbox.tiki.attributes import BY_CODE
 from sandbox.tiki.moments import to_text
 from sandbox.tiki.seller import MARKET
-from sandbox.tiki.shelves import CATEGORIES
+from sandbox.tiki.shelves import CATEGORIES, Category
 from sandbox.world import Offer, OfferState, OrderState, World
 
 INCLUDABLE = frozenset({"seller", "categories", "inventory", "attributes", "images"})
@@ -32,11 +32,11 @@ def product_json(
     if "inventory" in parts:
         shown["inventory"] = _inventory(offer, held.get(offer.offer_id, 0))
     if "images" in parts:
-        shown["images"] = images_json(offer)
+        shown["images"] = images_json(offer.offer_id, offer.images)
     if "categories" in parts:
-        shown["categories"] = categories_json(offer)
+        shown["categories"] = categories_json(CATEGORIES[offer.extra["category_id"]])
     if "attributes" in parts:
-        shown["attributes"] = attributes_json(offer)
+        shown["attributes"] = attributes_json(offer.extra["attributes"])
     if "seller" in parts:
         shown["seller"] = seller
     return shown
@@ -91,32 +91,31 @@ def _inventory(offer: Offer, held: int) -> dict[str, Any]:
     return {**kinds, "warehouse_stocks": [stock]}
 
 
-def images_json(offer: Offer) -> list[dict[str, Any]]:
+def images_json(number: int, addresses: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
-            "id": offer.offer_id * 100 + position,
+            "id": number * 100 + position,
             "url": address,
-            "path": f"product/{offer.offer_id}-{position}.jpg",
+            "path": f"product/{number}-{position}.jpg",
             "position": position,
             "label": None,
             "is_gallery": True,
         }
-        for position, address in enumerate(offer.images)
+        for position, address in enumerate(addresses)
     ]
 
 
-def categories_json(offer: Offer) -> list[dict[str, Any]]:
-    category = CATEGORIES[offer.extra["category_id"]]
+def categories_json(category: Category) -> list[dict[str, Any]]:
     key = {"url_key": category.url_key, "is_primary": category.is_primary}
     return [{"id": category.category_id, "name": category.name, **key}]
 
 
-def attributes_json(offer: Offer) -> dict[str, dict[str, Any]]:
+def attributes_json(answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         code: {
             "attribute_code": code,
             "value": answer,
             "input_type": BY_CODE[code].input_type if code in BY_CODE else "text",
         }
-        for code, answer in offer.extra["attributes"].items()
+        for code, answer in answers.items()
     }

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.tiki import drafts, findings, making, product_views
+from sandbox.tiki import drafts, findings, making, request_views
 from sandbox.tiki.answers import Refusal, body_of, included, paged, whole
-from sandbox.tiki.moments import from_text, to_text, to_text_or_none
+from sandbox.tiki.moments import from_text
 from sandbox.tiki.routing import Call, Route
 from sandbox.tiki.seller import MARKET, Seller
 from sandbox.tiki.shapes import ContentChange, ensure
 from sandbox.tiki.shelf import Shelf
 from sandbox.tiki.submissions import Desk, Outcomes, Step, Submission
-from sandbox.world import Offer, World
+from sandbox.world import World
 
 MOST_TRACKED = 50
 
@@ -45,17 +45,17 @@ class RequestCalls:
         draft = body_of(call.request)
         self._shelf.ensure_writable()
         drafts.check(draft, self._seller)
-        return _queued(self.desk.submit("create_product", draft))
+        return request_views.queued(self.desk.submit("create_product", draft))
 
     def _change(self, call: Call) -> Any:
         """Content only: price, stock and on/off have calls of their own."""
         wanted = body_of(call.request)
         self._shelf.ensure_writable()
         ensure(ContentChange, wanted, 400)
-        self._shelf.own(wanted)
+        offer = self._shelf.own(wanted)
         if not set(wanted) & {"attributes", "image", "images", "market_price", "name", "description"}:
             raise Refusal(422, "nothing to update")
-        return _queued(self.desk.submit("update_product", wanted))
+        return request_views.queued(self.desk.submit("update_product", wanted, [offer.offer_id]))
 
     def _fault(self, submission: Submission) -> str | None:
         """The first thing the machines find wrong, as the reason they give."""
@@ -78,14 +78,12 @@ class RequestCalls:
         if submission.kind == "create_product":
             making.create(self._world, self._seller.shop, submission)
             return
-        offer = self._shelf.own({"product_id": submission.payload["product_id"]})
-        making.change(self._world, offer, submission.payload)
-        submission.offer_ids = [offer.offer_id]
+        making.change(self._world, self._shelf.own(submission.payload), submission.payload)
 
     # ---- following them -----------------------------------------------------------------------------------------------
 
     def _track(self, call: Call) -> Any:
-        return _tracking(self._tracked(call.path["track"]))
+        return request_views.tracking(self._tracked(call.path["track"]))
 
     def _tracking_list(self, call: Call) -> Any:
         """A bare list, newest first."""
@@ -94,14 +92,14 @@ class RequestCalls:
             raise Refusal(400, "limit must be less than or equal to 100")
         passes = _within(call)
         known = (s for s in self.desk.newest_first() if self.desk.tracked(s.track_id) and passes(s))
-        return [_tracking(submission) for submission, _ in zip(known, range(limit), strict=False)]
+        return [request_views.tracking(submission) for submission, _ in zip(known, range(limit), strict=False)]
 
     def _replay(self, call: Call) -> Any:
         submission = self._tracked(call.path["track"])
         if submission.state is not Step.REJECTED:
             raise Refusal(400, f"request in state {submission.state} can not be replayed")
         self.desk.replay(submission)
-        return _queued(submission)
+        return request_views.queued(submission)
 
     def _tracked(self, track_id: str) -> Submission:
         submission = self.desk.tracked(track_id)
@@ -121,8 +119,9 @@ class RequestCalls:
 
     def _find(self, call: Call) -> Any:
         submission = self._tracked(call.request.one("track_id") or "")
-        rows = [_request_head(submission) | product for product in self._products(submission)]
-        return {"data": rows or [_request_head(submission)]}
+        head = request_views.head(submission)
+        rows = [head | product for product in request_views.products(self._world, submission)]
+        return {"data": rows or [head]}
 
     def _detail(self, call: Call) -> Any:
         return self._filed(self._requested(call), with_products=True)
@@ -141,52 +140,8 @@ class RequestCalls:
         return submission
 
     def _filed(self, submission: Submission, *, with_products: bool) -> dict[str, Any]:
-        products = self._products(submission) if with_products else []
-        return _request_head(submission) | {"products": products}
-
-    def _products(self, submission: Submission) -> list[dict[str, Any]]:
-        offers = (self._world.offer(MARKET, offer_id) for offer_id in submission.offer_ids)
-        return [_filed_product(offer) for offer in offers if offer is not None]
-
-
-def _queued(submission: Submission) -> dict[str, str]:
-    """A new request is always said to be queuing, however fast it is looked at."""
-    return {"track_id": submission.track_id, "state": Step.QUEUING}
-
-
-def _tracking(submission: Submission) -> dict[str, Any]:
-    """`request_id` is there only once the request is drafted."""
-    shown: dict[str, Any] = {"track_id": submission.track_id, "state": submission.state, "reason": submission.reason}
-    return shown if submission.request_id is None else {**shown, "request_id": submission.request_id}
-
-
-def _request_head(submission: Submission) -> dict[str, Any]:
-    return {
-        "request_id": submission.request_id,
-        "track_id": submission.track_id,
-        "state": submission.state,
-        "created_at": to_text(submission.created_at),
-        "created_by": "ocop@example.vn",
-        "kind": submission.kind,
-        "approved_at": to_text_or_none(submission.approved_at),
-        "approved_by": None if submission.approved_at is None else "kiem-duyet@example.vn",
-        "reasons": submission.reason,
-    }
-
-
-def _filed_product(offer: Offer) -> dict[str, Any]:
-    return {
-        "product_id": offer.offer_id,
-        "sku": offer.extra["sku"],
-        "name": offer.title,
-        "active": int(product_views.is_active(offer)),
-        "original_sku": offer.sku,
-        "price": offer.price_vnd,
-        "market_price": offer.list_price_vnd,
-        "images": product_views.images_json(offer),
-        "categories": product_views.categories_json(offer),
-        "attributes": product_views.attributes_json(offer),
-    }
+        products = request_views.products(self._world, submission) if with_products else []
+        return request_views.head(submission) | {"products": products}
 
 
 def _within(call: Call) -> Callable[[Submission], bool]:

@@ -5,7 +5,7 @@ for this request alone; any step may end in rejected. The option `review_pace` s
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -87,9 +87,11 @@ class Desk:
         self.stuck: set[str] = set()
         self.refused: dict[str, str] = {}
 
-    def submit(self, kind: str, payload: dict[str, Any]) -> Submission:
+    def submit(self, kind: str, payload: dict[str, Any], offer_ids: Iterable[int] = ()) -> Submission:
+        """`offer_ids`: the products it is about, if they are there already."""
         now = self._world.clock.now()
-        submission = Submission(self._world.token("tiki track"), kind, payload, now, now)
+        track_id = self._world.token("tiki track")
+        submission = Submission(track_id, kind, payload, now, now, offer_ids=list(offer_ids))
         self._by_track[submission.track_id] = submission
         for sku in submission.skus:
             self._by_sku[sku].append(submission)

@@ -201,6 +201,9 @@ class TestWaiting:
         tiki.wait(minutes=2)
         assert tiki.get(f"/v2/tracking/{twin}")["state"] == "rejected"
         request_id = tiki.get(f"/v2/tracking/{track}")["request_id"]
+        waiting = tiki.get("/v2/requests", include="products")["data"]
+        assert [(p["original_sku"], p["product_id"]) for p in waiting[0]["products"]] == [("TN-CHE-200", None)]
+        assert tiki.get("/v2/requests/findBy", track_id=track)["data"][0]["original_sku"] == "TN-CHE-200"
         assert tiki.call("DELETE", f"/v2/requests/{request_id}").json() == {
             "request_id": request_id,
             "state": "deleted",
