@@ -8,7 +8,10 @@ from models import Cursor, OrderLine, SalesOrder, Shop
 
 
 def coverage(session: Session, period: Period) -> dict[str, object]:
-    """Per shop: read until when. Overall: orders, lines, and lines whose SKU the register does not know."""
+    """Per shop: read until when. Overall: orders in any state, lines, and lines whose SKU the register does not know.
+
+    `complete` only when every shop has been read beyond the period; without a shop nothing has been read.
+    """
     read = session.execute(
         select(Shop.name, Cursor.position)
         .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & (Cursor.stream == "orders"))
@@ -22,7 +25,7 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
             func.count(OrderLine.id).filter(OrderLine.variant_id.is_(None)),
         )
         .select_from(SalesOrder)
-        .join(OrderLine, OrderLine.order_id == SalesOrder.id)
+        .outerjoin(OrderLine, OrderLine.order_id == SalesOrder.id)
         .where(inside),
     ).one()
     until = dict(read.all())

@@ -1,5 +1,6 @@
 """What every report is: rows with named columns, for a period, at one stage, with what it covers said beside it."""
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 Row = Mapping[str, object]
+YEARS = range(1900, 2201)  # as far as a day of the register may lie; beyond, a datetime's own limits are near
 
 
 class ReportError(Exception):
@@ -16,7 +18,7 @@ class ReportError(Exception):
 
 @dataclass(frozen=True)
 class Period:
-    """Local days [first, last], both included; months and days are cut at Vietnam midnight."""
+    """Local days [first, last], both included; months and days are cut at Vietnam midnight. May raise ReportError."""
 
     first: date
     last: date
@@ -25,6 +27,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise ReportError(f"Khoảng thời gian ngược: {self.first:%d/%m/%Y} sau {self.last:%d/%m/%Y}.")
+        if self.first.year not in YEARS or self.last.year not in YEARS:
+            raise ReportError(f"Khoảng thời gian phải nằm trong các năm {YEARS[0]}–{YEARS[-1]}.")
 
     @property
     def start(self) -> datetime:
@@ -41,13 +45,19 @@ class Period:
         first, last = self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month - 1
         return [month // 12 * 100 + month % 12 + 1 for month in range(first, last + 1)]
 
+    @property
+    def whole_months(self) -> "Period":
+        """From the first day of its first month to the last day of its last."""
+        _, days = monthrange(self.last.year, self.last.month)
+        return Period(self.first.replace(day=1), self.last.replace(day=days), self.zone)
+
     def as_dict(self) -> dict[str, str]:
         return {"from": self.first.isoformat(), "to": self.last.isoformat()}
 
 
 @dataclass(frozen=True)
 class Report:
-    """Rows of one shape. `stage` is placed, processing, settled or none; `coverage` says what the figures rest on."""
+    """Rows of one shape. `stage` is placed, by row or none; `coverage` says what the figures rest on."""
 
     name: str
     period: Period

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis.income import income
 from analysis.programme import programme
 from analysis.report import Maker
-from analysis.revenue import revenue
+from analysis.revenue import KEYS, revenue
 from analysis.share import online_share
 
 
@@ -22,8 +22,8 @@ class Offered:
 REPORTS: Mapping[str, Offered] = {
     "revenue": Offered(
         revenue,
-        "Doanh thu đặt hàng, chia theo sàn, gian hàng, chủ thể, sản phẩm, nhóm, xã, sao, tháng (--by)",
-        "Revenue placed, by marketplace, shop, producer, product, sub_group, commune, star, month (--by)",
+        f"Doanh thu đặt hàng, chia theo sàn, gian hàng, chủ thể, sản phẩm, SKU, nhóm, xã, tháng, sao (--by {','.join(KEYS)})",
+        f"Revenue placed, by any of these keys (--by {','.join(KEYS)})",
     ),
     "income": Offered(
         income, "Tiền theo giai đoạn và khoản: phí, thuế, tiền về", "Money by stage and code: fees, taxes, payouts"

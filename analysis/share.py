@@ -1,28 +1,38 @@
 """Online share: online ÷ (online + offline). Without the offline side of a month there is no share, and the report says so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
+from analysis.declared import demonstration, doubtful, offline_by_month, undeclared_by_month
 from analysis.report import Period, Report, ReportError, Row
 from analysis.revenue import pieces, sold_lines
-from models import OfflineSale, OrderLine, SalesOrder
+from models import OrderLine, SalesOrder
+
+COLUMNS = ("month", "online_vnd", "offline_vnd", "online_share", "producers_undeclared")
 
 
 def online_share(session: Session, period: Period, by: Sequence[str]) -> Report:
-    """One row a month. `online_share` is None where the offline side is missing; declarations are whole months."""
+    """One row a month, `online_share` None where the offline side is missing.
+
+    Declarations are of whole months, so both sides are: the report's period is the one asked for, widened to its months.
+    """
     if by:
         raise ReportError("Báo cáo tỷ trọng bán trực tuyến chỉ chia theo tháng.")
-    online = _online(session, period)
-    offline = _offline(session, period)
-    rows = [_row(month, online.get(month, 0), offline.get(month)) for month in period.months]
-    missing = [f"{row['month']}" for row in rows if row["offline_vnd"] is None]
-    notes = [f"Chưa có doanh thu ngoài mạng của tháng {month}: không tính tỷ trọng." for month in missing]
-    if _demonstration(session, period):
+    whole = period.whole_months
+    online, offline = _online(session, whole), offline_by_month(session, whole)
+    undeclared = undeclared_by_month(session, whole)
+    rows = [_row(month, online.get(month, 0), offline.get(month), undeclared.get(month, 0)) for month in whole.months]
+    notes = [note for row in rows for note in _doubts(row)] + doubtful(session, whole)
+    if demonstration(session, whole):
         notes.append("Doanh thu ngoài mạng là số minh hoạ, không phải số thật.")
-    return Report("online-share", period, "placed", tuple(rows[0]), rows, coverage(session, period), notes)
+    if whole != period:
+        notes.append(
+            f"Doanh thu ngoài mạng khai theo tháng nên bảng tính trọn tháng: {whole.first:%d/%m/%Y} – {whole.last:%d/%m/%Y}."
+        )
+    return Report("online-share", whole, "placed", COLUMNS, rows, coverage(session, whole), notes)
 
 
 def overall_share(report: Report) -> float | None:
@@ -34,10 +44,26 @@ def overall_share(report: Report) -> float | None:
     return round(online / total, 4) if total else None
 
 
-def _row(month: int, online_vnd: int, offline_vnd: int | None) -> Row:
+def named(month: int) -> str:
+    """A month yyyymm as a person reads it."""
+    return f"{month % 100:02d}/{month // 100}"
+
+
+def _row(month: int, online_vnd: int, offline_vnd: int | None, undeclared: int) -> Row:
     total = None if offline_vnd is None else online_vnd + offline_vnd
     share = round(online_vnd / total, 4) if total else None
-    return {"month": month, "online_vnd": online_vnd, "offline_vnd": offline_vnd, "online_share": share}
+    return dict(zip(COLUMNS, (month, online_vnd, offline_vnd, share, undeclared), strict=True))
+
+
+def _doubts(row: Mapping[str, object]) -> list[str]:
+    month = named(int(str(row["month"])))
+    if row["offline_vnd"] is None:
+        return [f"Chưa có doanh thu ngoài mạng của tháng {month}: không tính tỷ trọng."]
+    if undeclared := row["producers_undeclared"]:
+        return [
+            f"Tháng {month}: {undeclared} chủ thể bán trực tuyến chưa khai doanh thu ngoài mạng, tỷ trọng có thể cao hơn thực tế."
+        ]
+    return []
 
 
 def _online(session: Session, period: Period) -> dict[int, int]:
@@ -46,17 +72,3 @@ def _online(session: Session, period: Period) -> dict[int, int]:
         sold_lines(period, [SalesOrder.placed_month.label("month"), amount]).group_by(SalesOrder.placed_month)
     )
     return {month: int(vnd) for month, vnd in rows}
-
-
-def _offline(session: Session, period: Period) -> dict[int, int]:
-    query = (
-        select(OfflineSale.month, func.sum(OfflineSale.amount_vnd))
-        .where(OfflineSale.month.in_(period.months))
-        .group_by(OfflineSale.month)
-    )
-    return {month: int(vnd) for month, vnd in session.execute(query)}
-
-
-def _demonstration(session: Session, period: Period) -> bool:
-    query = select(OfflineSale.id).where(OfflineSale.month.in_(period.months), OfflineSale.is_demonstration).limit(1)
-    return session.scalar(query) is not None

@@ -1,6 +1,8 @@
 """Which class each product may show on a day, from its history of certificates."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,11 +23,14 @@ def certificates_by_product(session: Session) -> dict[int, list[CertificateFact]
     return found
 
 
-def stars_by_product(session: Session, on: date) -> dict[int, int]:
-    """Products with a provably live certificate on that day, and its highest class. Others are absent, not zero."""
-    found = {}
-    for product_id, history in certificates_by_product(session).items():
-        live = [certificate.stars for certificate in history if certificate.state(on) is CertificateState.LIVE]
-        if live:
-            found[product_id] = max(live)
-    return found
+def star_on(session: Session) -> Callable[[int | None, date], int | None]:
+    """Reads the register once; the answer gives a product's highest class provably live on a day, None without one."""
+    histories = certificates_by_product(session)
+
+    @cache
+    def star(product_id: int | None, day: date) -> int | None:
+        history = histories.get(product_id, ()) if product_id else ()
+        live = (certificate.stars for certificate in history if certificate.state(day) is CertificateState.LIVE)
+        return max(live, default=None)
+
+    return star

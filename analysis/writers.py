@@ -13,7 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from analysis.report import Report
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BOM = "﻿"  # without it Excel reads UTF-8 as the machine's own code page
+BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's own code page
 
 
 def to_json(report: Report) -> str:
