@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sandbox.tiki.seller import MARKET, Seller
-from sandbox.tiki.shelves import CATEGORIES, Category
+from sandbox.tiki.shelves import CATEGORIES, ROOT_ID, Category, lineage
 from sandbox.tiki.slugs import slug
 from sandbox.world import Offer, OfferState, Review, World
 
@@ -90,6 +90,15 @@ class Catalogue:
         listed = (_listed(offers, None) for offers in pages.values())
         return sorted((page for page in listed if page), key=lambda page: (-page.sold, page.page_id))
 
+    def in_category(self, category_id: int) -> list[Listed]:
+        """What lies in that category or under it; 0 is everywhere."""
+        return [page for page in self.everything() if category_id in {0, ROOT_ID} or is_under(page, category_id)]
+
+    def matching(self, words: str) -> list[Listed]:
+        """What has every word in its name, diacritics or not."""
+        wanted = set(slug(words).split("-")) if words.strip() else set()
+        return [page for page in self.everything() if wanted <= set(slug(page.name).split("-"))]
+
     def reviews(self, page: Listed) -> list[Review]:
         """Newest first."""
         own = {offer.offer_id for offer in page.all_offers}
@@ -107,3 +116,7 @@ def _listed(offers: list[Offer], spid: int | None) -> Listed | None:
     cheapest = min(live, key=lambda offer: (offer.price_vnd, offer.offer_id))
     shown = next((offer for offer in live if offer.offer_id == spid), cheapest)
     return Listed(shown.extra["page_id"], live, tuple(offers), shown)
+
+
+def is_under(page: Listed, category_id: int) -> bool:
+    return any(category.category_id == category_id for category in lineage(page.category.category_id))
