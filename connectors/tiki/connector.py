@@ -112,6 +112,7 @@ class TikiConnector(Connector):
         return self._products.set_prices(changes)
 
     def set_stocks(self, changes: Sequence[StockChange]) -> list[RowOutcome]:
+        """Tiki takes away what it holds for orders not yet sent: until then it offers less than this, never more."""
         return self._products.set_stocks(changes)
 
     def withdraw(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:

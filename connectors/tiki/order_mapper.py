@@ -7,11 +7,12 @@ fee; Tiki's own total of both is `seller_income`. Nothing here is ever *settled*
 from collections import Counter
 from collections.abc import Iterator
 
-from connectors.base import Income, MoneyLine, MoneyStage, Order, OrderLine
+from connectors.base import Income, MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.tiki.order_payloads import Item, OrderRow
 from connectors.tiki.words import order_state, to_utc
 
 ROW_TOTAL = "row_total"
+LOST = frozenset({OrderState.CANCELLED, OrderState.RETURNED})
 
 
 def to_order(row: OrderRow) -> Order:
@@ -30,9 +31,11 @@ def to_order(row: OrderRow) -> Order:
 
 
 def to_income(row: OrderRow) -> Income:
+    """A lost order keeps its `row_total` in Tiki's answer but earns none of it: only fees are left."""
+    is_lost = order_state(row.status) in LOST
     return Income(
         order_external_id=row.code,
-        lines=_money(row, MoneyStage.PROCESSING),
+        lines=tuple(m for m in _money(row, MoneyStage.PROCESSING) if not (is_lost and m.code == ROW_TOTAL)),
         payout_vnd=sum(item.invoice.seller_income for item in row.items),
     )
 
