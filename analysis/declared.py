@@ -21,7 +21,7 @@ def undeclared_by_month(session: Session, period: Period) -> dict[int, int]:
     )
     columns = [SalesOrder.placed_month.label("month"), func.count(Producer.id.distinct()).label("producers")]
     query = sold_lines(period, columns).where(~declared.exists()).group_by(SalesOrder.placed_month)
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def doubtful(session: Session, period: Period) -> list[str]:
