@@ -9,7 +9,8 @@ from decimal import Decimal
 from catalog.listing import Listing
 from connectors.errors import RejectedError
 from connectors.tiki.categories import EATEN
-from connectors.tiki.payloads import Attribute, Words
+from connectors.tiki.payloads.common import Words
+from connectors.tiki.payloads.reference import Attribute
 
 ALWAYS = (
     "bulky",

@@ -4,27 +4,28 @@ Tiki Open API notes, read 2026-11-23.
 """
 
 from connectors.endpoint import Endpoint, NoPayload
-from connectors.tiki import payloads as p
-from connectors.tiki.order_payloads import OrderList, OrderQuery
+from connectors.tiki.payloads import orders, reading, reference, writing
 
-SELLER = Endpoint("GET", "/integration/v2/sellers/me", NoPayload, p.Seller)
-WAREHOUSES = Endpoint("GET", "/integration/v2/seller-inventories", p.WarehouseQuery, p.Warehouses)
-CATEGORIES = Endpoint("GET", "/integration/v2/categories", p.CategoryQuery, p.Categories)
-ATTRIBUTES = Endpoint("GET", "/integration/v2/categories/{category_id}/attributes", NoPayload, p.Attributes)
-VALUES = Endpoint("GET", "/integration/v2/attributes/{attribute_id}/values", p.ValueQuery, p.AttributeValues)
+SELLER = Endpoint("GET", "/integration/v2/sellers/me", NoPayload, reference.Seller)
+WAREHOUSES = Endpoint("GET", "/integration/v2/seller-inventories", reference.WarehouseQuery, reference.Warehouses)
+CATEGORIES = Endpoint("GET", "/integration/v2/categories", reference.CategoryQuery, reference.Categories)
+ATTRIBUTES = Endpoint("GET", "/integration/v2/categories/{category_id}/attributes", NoPayload, reference.Attributes)
+VALUES = Endpoint(
+    "GET", "/integration/v2/attributes/{attribute_id}/values", reference.ValueQuery, reference.AttributeValues
+)
 
-CREATE = Endpoint("POST", "/integration/v2.1/requests", p.NewProduct, p.Tracked)
+CREATE = Endpoint("POST", "/integration/v2.1/requests", writing.NewProduct, reading.Tracked)
 CHANGE_INFO = Endpoint(  # sets content absolutely: repeating it only queues the same review again
-    "POST", "/integration/v2/requests/updateProductInfo", p.ProductInfo, p.Tracked, safe_to_repeat=True
+    "POST", "/integration/v2/requests/updateProductInfo", writing.ProductInfo, reading.Tracked, safe_to_repeat=True
 )
 CHANGE_SKUS = Endpoint(  # the answer is undocumented: any 200 counts as accepted
-    "PUT", "/integration/v2.1/products/updateSkus", p.SkuUpdates, object, safe_to_repeat=True
+    "PUT", "/integration/v2.1/products/updateSkus", writing.SkuUpdates, object, safe_to_repeat=True
 )
 
-TRACK = Endpoint("GET", "/integration/v2/tracking/{track_id}", NoPayload, p.Tracked)
-TRACKS = Endpoint("GET", "/integration/v2/tracking", p.TrackQuery, list[p.Tracked])
-REQUEST_OF_TRACK = Endpoint("GET", "/integration/v2/requests/findBy", p.TrackOf, p.RequestRows)
-PRODUCTS = Endpoint("GET", "/integration/v2.1/products", p.ProductQuery, p.ProductPage)
-PRODUCTS_BY_SKU = Endpoint("GET", "/integration/v2/products/findBy", p.SkuQuery, p.ProductPage)
+TRACK = Endpoint("GET", "/integration/v2/tracking/{track_id}", NoPayload, reading.Tracked)
+TRACKS = Endpoint("GET", "/integration/v2/tracking", reading.TrackQuery, list[reading.Tracked])
+REQUEST_OF_TRACK = Endpoint("GET", "/integration/v2/requests/findBy", reading.TrackOf, reading.RequestRows)
+PRODUCTS = Endpoint("GET", "/integration/v2.1/products", reading.ProductQuery, reading.ProductPage)
+PRODUCTS_BY_SKU = Endpoint("GET", "/integration/v2/products/findBy", reading.SkuQuery, reading.ProductPage)
 
-ORDERS = Endpoint("GET", "/integration/v2/orders", OrderQuery, OrderList)
+ORDERS = Endpoint("GET", "/integration/v2/orders", orders.OrderQuery, orders.OrderList)

@@ -13,7 +13,7 @@ from connectors.http import HttpChannel
 from connectors.tiki import endpoints as e
 from connectors.tiki.fresh import ask_until
 from connectors.tiki.mapper import SELLER_OFFER, to_reported
-from connectors.tiki.payloads import Product, ProductPage, ProductQuery, SkuQuery, Tracked, TrackOf, TrackQuery
+from connectors.tiki.payloads.reading import Product, ProductPage, ProductQuery, SkuQuery, Tracked, TrackOf, TrackQuery
 from connectors.tiki.tracking import TRACKS_KEPT, Tracking
 from connectors.tiki.words import refusal, request_state, to_vietnam_text
 

@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from catalog.listing import Listing
 from connectors.base import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
 from connectors.errors import RejectedError
-from connectors.tiki.payloads import (
+from connectors.tiki.payloads.common import Words
+from connectors.tiki.payloads.reading import Product
+from connectors.tiki.payloads.writing import (
     MetaData,
     NewProduct,
     NewVariant,
-    Product,
     ProductInfo,
     Quantity,
     SkuUpdate,
     WarehouseStock,
-    Words,
 )
 
 ON, OFF = 1, 2  # `status` of an update; a product's own `active` is 1 or 0

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from connectors.base import Income, MoneyLine, MoneyStage, Order, OrderLine, OrderState
-from connectors.tiki.order_payloads import Item, OrderRow
+from connectors.tiki.payloads.orders import Item, OrderRow
 from connectors.tiki.words import order_state, to_utc
 
 ROW_TOTAL = "row_total"

@@ -13,7 +13,7 @@ from connectors.http import HttpChannel
 from connectors.tiki import endpoints as e
 from connectors.tiki.fresh import ask_until
 from connectors.tiki.order_mapper import to_income, to_order
-from connectors.tiki.order_payloads import OrderList, OrderQuery, OrderRow
+from connectors.tiki.payloads.orders import OrderList, OrderQuery, OrderRow
 from connectors.tiki.walk import LIMIT, Walk
 from connectors.tiki.words import to_utc, to_vietnam_text
 

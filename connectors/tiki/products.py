@@ -14,7 +14,8 @@ from connectors.errors import RejectedError
 from connectors.http import HttpChannel
 from connectors.tiki import attributes, mapper
 from connectors.tiki import endpoints as e
-from connectors.tiki.payloads import SkuUpdate, SkuUpdates, Words
+from connectors.tiki.payloads.common import Words
+from connectors.tiki.payloads.writing import SkuUpdate, SkuUpdates
 from connectors.tiki.reference import Reference
 from connectors.tiki.settings import TikiSettings
 from connectors.tiki.tracking import Tracking

@@ -15,7 +15,7 @@ from connectors.errors import RejectedError
 from connectors.http import HttpChannel
 from connectors.tiki import endpoints as e
 from connectors.tiki.categories import category_for, name_key
-from connectors.tiki.payloads import Attribute, CategoryQuery, Seller, ValueQuery, WarehouseQuery
+from connectors.tiki.payloads.reference import Attribute, CategoryQuery, Seller, ValueQuery, WarehouseQuery
 from connectors.tiki.settings import TikiSettings
 
 DAY_S = 86_400.0

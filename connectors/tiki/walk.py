@@ -1,6 +1,6 @@
 """The way through a window of orders that change while they are read."""
 
-from connectors.tiki.order_payloads import OrderList, OrderQuery, OrderRow
+from connectors.tiki.payloads.orders import OrderList, OrderQuery, OrderRow
 
 LIMIT = 50  # Tiki refuses more on some endpoints
 

@@ -11,7 +11,8 @@ from connectors.base import ListingRef, ListingState, PriceChange, StockChange
 from connectors.errors import RejectedError
 from connectors.tiki import attributes, mapper
 from connectors.tiki.categories import NAMES, category_for, name_key
-from connectors.tiki.payloads import Attribute, Product
+from connectors.tiki.payloads.reading import Product
+from connectors.tiki.payloads.reference import Attribute
 
 
 def honey(**changes: Any) -> Listing:

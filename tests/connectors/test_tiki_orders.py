@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from connectors.base import MoneyLine, MoneyStage, OrderState
 from connectors.tiki.order_mapper import to_income, to_order
-from connectors.tiki.order_payloads import OrderList, OrderRow
+from connectors.tiki.payloads.orders import OrderList, OrderRow
 from connectors.tiki.walk import LIMIT, Walk
 
 BUYER = {"full_name": "Nguyễn Thị Mẫu", "street": "Số 1 ngõ Không Có", "phone": "0900000000", "email": "mau@example.vn"}

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from connectors.endpoint import Answer, Payload
-from connectors.tiki.payloads import Dong, Paging
+from connectors.tiki.payloads.common import Dong, Paging
 
 Number = Annotated[float, Field(strict=False)]
 
