@@ -3,16 +3,18 @@
 import csv
 import io
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from analysis.report import Report
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones run in some locales
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2 (Char)
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's own code page
 
 
@@ -37,13 +39,16 @@ def to_xlsx(report: Report, path: Path) -> None:
     for row in report.rows:
         sheet.append([_cell(sheet, row[column]) for column in report.columns])
     about = book.create_sheet("Ghi chú")
-    about.append(["report", report.name])
-    about.append(["stage", report.stage])
-    for name, value in (*report.period.as_dict().items(), *report.coverage.items()):
-        about.append([name, value if isinstance(value, int | float | str) else json.dumps(value, ensure_ascii=False)])
-    for note in report.notes:
-        about.append(["note", _cell(about, note)])
+    for name, value in _about(report):
+        about.append([name, _cell(about, value)])
     book.save(path)
+
+
+def _about(report: Report) -> Iterator[tuple[str, object]]:
+    yield from (("report", report.name), ("stage", report.stage), *report.period.as_dict().items())
+    for name, value in report.coverage.items():
+        yield name, value if isinstance(value, int | float | str) else json.dumps(value, ensure_ascii=False)
+    yield from (("note", note) for note in report.notes)
 
 
 def harmless(value: object) -> object:
@@ -52,9 +57,9 @@ def harmless(value: object) -> object:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
-    """In xlsx a cell has a type, so text is simply marked as text and control characters are dropped."""
+    """In xlsx a cell has a type, so text is simply marked as text; what XML cannot carry is dropped."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell = WriteOnlyCell(sheet, value=NOT_XML.sub("", value))
     cell.data_type = "s"
     return cell

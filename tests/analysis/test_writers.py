@@ -1,0 +1,135 @@
+"""Reports as files: true to the contract, harmless in a spreadsheet, and readable with diacritics."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from analysis.report import Report
+from analysis.writers import to_csv, to_json, to_xlsx
+from tests.analysis.books import OCTOBER
+
+COVERAGE = {
+    "orders_read_until": {"=Gian \x00A": "2026-11-01T00:00:00+07:00", "Mới": None},
+    "complete": False,
+    "orders": 4,
+}
+NOTES = ("=Ghi\x07 chú: chưa đủ",)
+HOSTILE = [
+    "=1+1",
+    "+84 912",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "＝1+1",
+    '=HYPERLINK("http://x.example","Trà")',
+]
+
+
+def _report(*rows: tuple[object, ...], columns: tuple[str, ...] = ("producer", "revenue_vnd")) -> Report:
+    named = [dict(zip(columns, row, strict=True)) for row in rows]
+    return Report("revenue", OCTOBER, "placed", columns, named, COVERAGE, NOTES)
+
+
+def _saved(report: Report, folder: Path) -> Workbook:
+    to_xlsx(report, folder / "bảng.xlsx")
+    return load_workbook(folder / "bảng.xlsx")
+
+
+def test_json_holds_what_the_contract_names() -> None:
+    """report, period, stage, coverage, rows (and notes); money is a number, unknown is null, Vietnamese stays readable."""
+    text = to_json(_report(("HTX chè Hảo Đạt", 310_000), (None, -5)))
+    assert "HTX chè Hảo Đạt" in text
+    assert json.loads(text) == {
+        "report": "revenue",
+        "period": {"from": "2026-10-01", "to": "2026-10-31"},
+        "stage": "placed",
+        "coverage": COVERAGE,
+        "rows": [{"producer": "HTX chè Hảo Đạt", "revenue_vnd": 310_000}, {"producer": None, "revenue_vnd": -5}],
+        "notes": list(NOTES),
+    }
+
+
+def test_csv_is_what_a_spreadsheet_opens() -> None:
+    """A byte-order mark, CRLF, quoted where needed; numbers bare however negative, unknown empty."""
+    report = _report(('HTX "Trà, Bánh"\nXóm Hồng', 310_000), (None, -5), ("Phú Lương", None))
+    assert to_csv(report).encode() == (
+        b"\xef\xbb\xbfproducer,revenue_vnd\r\n"
+        + '"HTX ""Trà, Bánh""\nXóm Hồng",310000\r\n'.encode()
+        + b",-5\r\n"
+        + "Phú Lương,\r\n".encode()
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_csv_runs_no_formula(text: str) -> None:
+    """Text that a spreadsheet would run is led by an apostrophe, and otherwise whole."""
+    rows = list(csv.reader(io.StringIO(to_csv(_report((text, 1))).removeprefix("\ufeff"), newline="")))
+    assert rows[1] == [f"'{text}", "1"]
+
+
+@pytest.mark.parametrize("text", ["Trà = ngon", "HTX A+B", "a@b", "'=1", ""])
+def test_csv_leaves_other_text_alone(text: str) -> None:
+    """Only the first character decides."""
+    rows = list(csv.reader(io.StringIO(to_csv(_report((text, 1))).removeprefix("\ufeff"), newline="")))
+    assert rows[1] == [text, "1"]
+
+
+def test_xlsx_cells_have_types(tmp_path: Path) -> None:
+    """Numbers are numbers, shares are fractions, text is text, unknown is an empty cell."""
+    columns = ("producer", "month", "revenue_vnd", "online_share")
+    sheet = _saved(_report(("Trà Tân Cương", 202610, -5, 0.25), (None, 202611, 9, None), columns=columns), tmp_path)[
+        "Số liệu"
+    ]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        list(columns),
+        ["Trà Tân Cương", 202610, -5, 0.25],
+        [None, 202611, 9, None],
+    ]
+    assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "n"]
+
+
+@pytest.mark.parametrize("text", [text.replace("\r", "\n") for text in HOSTILE])
+def test_xlsx_runs_no_formula(tmp_path: Path, text: str) -> None:
+    """A cell marked as text is text, whatever it begins with; nothing is put before it."""
+    cell = _saved(_report((text, 1)), tmp_path)["Số liệu"]["A2"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+@pytest.mark.parametrize("unseen", ["\x00", "\x07", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"])
+def test_xlsx_opens_whatever_the_text_holds(tmp_path: Path, unseen: str) -> None:
+    """Characters that XML cannot carry are dropped; one of them would make the whole file unreadable."""
+    assert _saved(_report((f"Trà{unseen} xanh", 1)), tmp_path)["Số liệu"]["A2"].value == "Trà xanh"
+
+
+def test_xlsx_keeps_long_and_hostile_text(tmp_path: Path) -> None:
+    """Markup, right-to-left marks and 10,000 characters arrive as they are."""
+    text = "<b>Trà</b> & \u202e" + "ạ" * 10_000
+    assert _saved(_report((text, 1)), tmp_path)["Số liệu"]["A2"].value == text
+
+
+def test_xlsx_says_what_it_rests_on(tmp_path: Path) -> None:
+    """Report, stage, period, coverage and notes travel on a sheet of their own, harmless too."""
+    rows = [[cell.value for cell in row] for row in _saved(_report(), tmp_path)["Ghi chú"].iter_rows()]
+    assert rows == [
+        ["report", "revenue"],
+        ["stage", "placed"],
+        ["from", "2026-10-01"],
+        ["to", "2026-10-31"],
+        ["orders_read_until", '{"=Gian \\u0000A": "2026-11-01T00:00:00+07:00", "Mới": null}'],
+        ["complete", False],
+        ["orders", 4],
+        ["note", "=Ghi chú: chưa đủ"],
+    ]
+
+
+def test_an_empty_report_is_a_file_too(tmp_path: Path) -> None:
+    """Its head stands alone."""
+    assert to_csv(_report()) == "\ufeffproducer,revenue_vnd\r\n"
+    sheet = _saved(_report(), tmp_path)["Số liệu"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["producer", "revenue_vnd"]]
