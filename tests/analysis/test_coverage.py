@@ -7,7 +7,7 @@ import pytest
 from analysis.coverage import coverage
 from analysis.report import Period, ReportError
 from analysis.revenue import revenue
-from tests.analysis.books import AUTUMN, OCTOBER, VIETNAM, Books, local, period
+from tests.analysis.books import AUTUMN, OCTOBER, VIETNAM, Books, Line, local, period
 
 
 def test_complete_only_when_every_shop_was_read_beyond_the_period(books: Books) -> None:
@@ -51,6 +51,15 @@ def test_orders_in_any_state_are_counted_and_unknown_skus_too(autumn: Books) -> 
     autumn.order(shop, "empty", local(10, 3))
     said = coverage(autumn.session, AUTUMN)
     assert (said["orders"], said["lines"], said["lines_of_unknown_sku"]) == (9, 11, 1)
+
+
+def test_only_orders_of_the_period_are_counted(books: Books) -> None:
+    """The first moment of October and the last are inside, the last of September and the first of November are not."""
+    shop = books.shop("A", "shopee")
+    for number, at in enumerate((local(9, 30, 23, 59, 59), local(10, 1), local(10, 31, 23, 59, 59), local(11, 1))):
+        books.order(shop, str(number), at, Line("LA", 1, 1))
+    said = coverage(books.session, OCTOBER)
+    assert (said["orders"], said["lines"], said["lines_of_unknown_sku"]) == (2, 2, 2)
 
 
 def test_another_stream_says_nothing_about_orders(books: Books) -> None:

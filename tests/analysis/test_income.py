@@ -64,6 +64,13 @@ def test_an_undone_order_has_settled_money_only(books: Books, shop: Shop, state:
     assert (report.notes, report.coverage["orders_not_settled"]) == ([], 0)
 
 
+@pytest.mark.parametrize("state", ["unpaid", "cancelled", "returned"])
+def test_no_payout_is_awaited_for_an_undone_order(books: Books, shop: Shop, state: str) -> None:
+    """Its money does not come, so it is not counted as still to come."""
+    books.order(shop, "1", local(10, 5), Line("X", 1, 100_000), state=state)
+    assert income(books.session, OCTOBER, []).coverage["orders_not_settled"] == 0
+
+
 def test_every_difference_is_shown(books: Books, shop: Shop) -> None:
     """Lines against the payout named: settled, estimated, or without a single line. No payout named: nothing to compare."""
     settled = books.order(shop, "D1", local(10, 5), payout_vnd=1_090_001, settled_at=local(10, 20))

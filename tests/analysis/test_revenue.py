@@ -103,6 +103,30 @@ def test_a_year_by_star_is_the_sum_of_its_months(autumn: Books) -> None:
     assert sums == {4: 310_000, 3: 50_000, None: 245_000}
 
 
+def test_a_class_begins_and_ends_at_vietnam_midnight(books: Books) -> None:
+    """Half past midnight of the first day is that day, though UTC still says the day before; the higher of two classes counts."""
+    tea = books.product("P1", "Trà", books.producer("HTX1", "HTX Trà"))
+    books.certificate(tea, 3, date(2026, 10, 10))
+    books.certificate(tea, 4, date(2026, 10, 15))
+    shop = books.shop("A", "shopee")
+    for number, day in enumerate((9, 10, 14, 15)):
+        books.order(shop, str(number), local(10, day, 0, 30), Line("P1-1", 1, 10**number))
+    assert table(revenue(books.session, OCTOBER, ["star"])) == [
+        (4, 1, 1, 1_000),
+        (3, 2, 2, 110),
+        (None, 1, 1, 1),
+    ]
+
+
+def test_an_order_counts_once_in_a_class(books: Books) -> None:
+    """Two products of one class in one order are one order of that class, three pieces."""
+    maker, shop = books.producer("HTX1", "HTX Trà"), books.shop("A", "shopee")
+    for code in ("P1", "P2"):
+        books.certificate(books.product(code, "Trà", maker), 4, date(2026, 1, 1))
+    books.order(shop, "1", local(10, 5), Line("P1-1", 1, 100), Line("P2-1", 2, 100))
+    assert table(revenue(books.session, OCTOBER, ["star"])) == [(4, 1, 3, 300)]
+
+
 def test_an_order_without_a_piece_left_is_no_order(books: Books) -> None:
     """All its pieces were cancelled while its state stands: no row says that somebody bought nothing."""
     books.order(books.shop("A", "shopee"), "1", local(10, 5), Line("X", 2, 7_000, cancelled=1, returned=1))

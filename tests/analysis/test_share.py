@@ -101,6 +101,17 @@ def test_money_that_may_be_told_twice_is_pointed_at(autumn: Books, second: dict[
     assert report.notes == [TOLD_TWICE]
 
 
+def test_another_source_in_another_month_is_no_doubt(autumn: Books) -> None:
+    """A producer may begin to send a till's file; and what was told twice outside the period is not this report's doubt."""
+    tea, noodles = _producers(autumn)
+    for producer in (tea, noodles):
+        autumn.offline(producer, 202610, 1_000)
+        autumn.offline(producer, 202611, 1_000, source="pos")
+    for source in ("declaration", "pos"):
+        autumn.offline(tea, 202612, 1_000, source=source)
+    assert online_share(autumn.session, AUTUMN, []).notes == []
+
+
 def test_nothing_on_both_sides_is_no_share(books: Books) -> None:
     """Zero of zero is unknown, not 0 %; a declared zero is a declaration."""
     books.offline(books.producer("HTX1", "HTX Trà"), 202610, 0)
