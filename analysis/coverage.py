@@ -11,6 +11,7 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
     """Per shop: read until when. Overall: orders in any state, lines, and lines whose SKU the register does not know.
 
     `complete` only when every shop has been read beyond the period; without a shop nothing has been read.
+    A cursor knows its end only: how far back a shop's first pull reached is not part of the answer.
     """
     read = session.execute(
         select(Shop.name, Cursor.position)

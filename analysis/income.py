@@ -65,7 +65,7 @@ def _differences(session: Session, period: Period) -> list[str]:
     Settled lines when the order is settled, the estimate's before; a payout without any line differs by all of it.
     """
     stage = case((SalesOrder.settled_at.is_(None), "processing"), else_="settled")
-    payout = type_coerce(SalesOrder.payout_vnd, BigInteger)
+    payout = type_coerce(SalesOrder.payout_vnd, BigInteger)  # never None below: asked for
     lines = func.coalesce(func.sum(MoneyLine.amount_vnd), 0)
     query = (
         select(Shop.name, SalesOrder.external_id, payout, lines)
