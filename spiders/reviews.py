@@ -27,6 +27,11 @@ def same_of(ids: Iterable[int | None]) -> str | None:
     return str(found.pop()) if len(found) == 1 else None
 
 
+def stars_of(average: float | None, count: int | None) -> float | None:
+    """A summary's average; None where nobody rated, and where it cannot be one."""
+    return float(average) if average and count and 0 < average <= max(_STARS) else None
+
+
 def settled(ratings: RatingsPage, rows: int, asked: str | None) -> Reading:
     """A list of another product is worth nothing; a list with impossible rows keeps the others, as evidence."""
     if asked is not None and ratings.item_external_id not in {None, asked}:

@@ -61,3 +61,13 @@ def count_text(draft: Draft, text: str | None) -> None:
 def list_price_of(price: Decimal | None) -> Decimal | None:
     """0 and -1 are two ways of saying that there is no list price."""
     return price if price is not None and price > 0 else None
+
+
+def average(draft: Draft, stars: float | None) -> None:
+    """A star average given as a number. One too large for a float is as wrong as any above 5."""
+    if stars is None:
+        return
+    if abs(stars) > _MOST_SOLD:
+        draft.flags.append("rating_average: outside 0 to 5")
+    else:
+        draft.rating_average = float(stars)

@@ -12,6 +12,7 @@ from spiders.answer import Answer, Number
 from spiders.draft import Draft
 from spiders.numbers import exact
 from spiders.page import PageError, PageState
+from spiders.shown import average
 
 _SCALE = -5
 _BLOCKED = 90309999
@@ -52,7 +53,7 @@ def rating(draft: Draft, said: Rating | None) -> None:
     """The average is held against the mean of its own stars; both are dropped with a flag where they disagree."""
     if said is None:
         return
-    draft.rating_average = None if said.rating_star is None else float(said.rating_star)
+    average(draft, said.rating_star)
     counts = said.rating_count
     if counts is None:
         return
