@@ -1,5 +1,7 @@
 """What the figures of a period rest on: how far each shop has been read, and what could not be placed."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -10,14 +12,9 @@ from models import Cursor, OrderLine, SalesOrder, Shop
 def coverage(session: Session, period: Period) -> dict[str, object]:
     """Per shop: read until when. Overall: orders in any state, lines, and lines whose SKU the register does not know.
 
-    `complete` only when every shop has been read beyond the period; without a shop nothing has been read.
-    A cursor knows its end only: how far back a shop's first pull reached is not part of the answer.
+    `complete` only when every shop has been read from before the period until beyond it; without a shop nothing has been read.
     """
-    read = session.execute(
-        select(Shop.name, Cursor.position)
-        .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & (Cursor.stream == "orders"))
-        .order_by(Shop.name),
-    )
+    since, until = _read(session, "orders_from"), _read(session, "orders")
     inside = (SalesOrder.placed_at >= period.start) & (SalesOrder.placed_at < period.end)
     orders, lines, unplaced = session.execute(
         select(
@@ -29,13 +26,24 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
         .outerjoin(OrderLine, OrderLine.order_id == SalesOrder.id)
         .where(inside),
     ).one()
-    until = dict(read.all())
     return {
         "orders_read_until": {
             name: at.astimezone(period.zone).isoformat() if at else None for name, at in until.items()
         },
-        "complete": bool(until) and all(at is not None and at >= period.end for at in until.values()),
+        "complete": bool(until)
+        and all(at is not None and at >= period.end for at in until.values())
+        and all(at is not None and at <= period.start for at in since.values()),
         "orders": orders,
         "lines": lines,
         "lines_of_unknown_sku": unplaced,
     }
+
+
+def _read(session: Session, stream: str) -> dict[str, datetime | None]:
+    """Each shop's cursor of that stream; None where nothing was read."""
+    cursors = (
+        select(Shop.name, Cursor.position)
+        .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & (Cursor.stream == stream))
+        .order_by(Shop.name)
+    )
+    return dict(session.execute(cursors).all())

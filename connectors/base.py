@@ -6,7 +6,7 @@ A connector never sees the database. It is given its app settings, one shop's id
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
@@ -230,7 +230,6 @@ class Cache(Protocol):
     def put(self, key: str, value: str) -> None: ...
 
 
-
 class Connector(ABC):
     """One shop on one marketplace. Every verb is safe to repeat and may raise any MarketplaceError."""
 
@@ -240,6 +239,7 @@ class Connector(ABC):
     settings_model: ClassVar[type[BaseModel]]  # app keys and base URLs: OCOP_<CODE>__<FIELD>
     price_batch: ClassVar[int] = 1  # rows one price or stock call carries at most
     stock_batch: ClassVar[int] = 1
+    order_overlap: ClassVar[timedelta] = timedelta(hours=2)  # how long an order's update may stay unseen in their lists
 
     def __init__(
         self,
@@ -331,7 +331,7 @@ class Connector(ABC):
     def pull_reviews(self, ref: ListingRef) -> Iterator[RatingsPage]:
         """Reviews of one listing, newest first where the marketplace can. UnsupportedError likewise."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - a connector without a session has nothing to give back
         """Give the HTTP session back."""
 
     def unsupported(self, verb: str) -> UnsupportedError:

@@ -69,7 +69,9 @@ class Transport:
     def _try(self, request: requests.Request) -> RawReply | Exception:
         """The failure is given back, not raised, so that it carries no context."""
         request.headers = {**self._session.headers, **request.headers}
-        prepared = request.prepare()  # not the session's way: merging its empty cookies and hooks costs a tenth of a call
+        prepared = (
+            request.prepare()
+        )  # not the session's way: merging its empty cookies and hooks costs a tenth of a call
         try:
             response = self._session.send(prepared, timeout=self._timeouts_s, allow_redirects=False, stream=True)
             with response:

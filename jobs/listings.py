@@ -88,7 +88,7 @@ def _keep_report(push: Push, session: Session, listing: Listing | None, report: 
     before, stock_before = _face(listing), listing.reported_stock
     listing.external_id = report.external_id or listing.external_id
     listing.external_variant_id = report.variant_id or listing.external_variant_id
-    listing.reported_state, listing.reported_raw_state, listing.reported_at = report.state.value, report.raw_state, now
+    listing.reported_state, listing.reported_raw_state = report.state.value, report.raw_state
     listing.reported_price_vnd, listing.reported_stock = report.price_vnd, report.stock
     if report.state is ListingState.DELETED:  # gone there for good: the next push creates it anew
         listing.external_id = listing.external_variant_id = listing.sent_hash = None
@@ -99,7 +99,10 @@ def _keep_report(push: Push, session: Session, listing: Listing | None, report: 
     if report.url and report.url != listing.url:
         listing.url = report.url
         watch_listing(session, push.shop, listing, report.url)
-    if before == _face(listing):  # stock moves with every sale: kept on the row, no event of its own
+    is_same = before == _face(listing)
+    if not is_same or stock_before != report.stock:
+        listing.reported_at = now
+    if is_same:  # stock moves with every sale: kept on the row, no event of its own
         return "unchanged" if stock_before == report.stock else "updated"
     record(session, listing, now, "reported", state=report.raw_state, price_vnd=report.price_vnd, stock=report.stock)
     return "new" if before[1] is None else "updated"

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,50 +14,77 @@ from connectors.base import OrderLine as OrderLineFact
 from jobs.run import Counts, Run
 from jobs.stock import count_stock, taken
 from models import Cursor, Shop
+from models.orders_store import Counts as Stored
 from models.orders_store import LineRow, MoneyRow, OrderRow, store_orders
 
 STREAM = "orders"
-OVERLAP = timedelta(hours=2)  # their update times may lag their lists (shopee.md 4.1, read 2026-11-23)
+REACHED_BACK = "orders_from"  # how far back a shop was ever read: coverage needs both ends
 FIRST_REACH = timedelta(days=90)  # how far back the first pull of a shop looks
 
 
 def pull_orders(run: Run, *, since: datetime | None = None) -> Counts:
-    """Read every order updated since the cursor less the overlap. Safe to repeat: an unchanged order writes nothing."""
+    """Read every order updated since the cursor less the marketplace's overlap. Safe to repeat: an unchanged order writes nothing.
+
+    `since` reads again from that moment; a `since` after the cursor leaves a gap, so then the cursor stays where it is.
+    """
     app = run.app
     shop = app.shop(run.lane)
-    until = app.now()
-    start = since or _start(run, shop, until)
+    connector = app.connector(shop)
+    window = _window(run, shop, connector.order_overlap, since)
     counts: Counter[str] = Counter(new=0, updated=0, unchanged=0)
-    reached: datetime | None = None
-    for page in app.connector(shop).pull_orders(start, until):
-        run.check()
-        with app.database.write() as session:
-            before = taken(session, shop, page.orders)
-            stored = store_orders(session, shop.id, [_row(order, app.zone) for order in page.orders])
-            counts.update(stored._asdict())
-            if stored.new or stored.updated:
-                count_stock(session, shop, before, page.orders)
-            _move(session, shop, page.cursor)
-        reached = page.cursor
-    if reached is None or reached < until:
-        with app.database.write() as session:
-            _move(session, shop, until)
-    return dict(counts) | {"cursor": until.isoformat()}
+    for page in connector.pull_orders(window.start, window.until):
+        if page.orders:
+            run.check()
+            with app.database.write() as session:
+                counts.update(_store(session, shop, page.orders, app.zone)._asdict())
+                window.reach(session, shop, page.cursor)
+    with app.database.write() as session:
+        window.reach(session, shop, window.until)
+    return dict(counts) | {"cursor": window.until.isoformat()}
 
 
-def _start(run: Run, shop: Shop, until: datetime) -> datetime:
+@dataclass(frozen=True)
+class Window:
+    """What one pull reads. `is_joined`: it begins no later than what was read before ends, so the cursor may move over it."""
+
+    start: datetime
+    until: datetime
+    is_joined: bool
+
+    def reach(self, session: Session, shop: Shop, position: datetime) -> None:
+        """Move the cursor forward, in the transaction of the rows it covers."""
+        if self.is_joined:
+            move_cursor(session, shop, STREAM, position, max)
+            move_cursor(session, shop, REACHED_BACK, self.start, min)
+
+
+def _window(run: Run, shop: Shop, overlap: timedelta, since: datetime | None) -> Window:
+    until = run.app.now()
     with run.app.database.session() as session:
         cursor = session.get(Cursor, (shop.id, STREAM))
-        return cursor.position - OVERLAP if cursor else until - FIRST_REACH
-
-
-def _move(session: Session, shop: Shop, position: datetime) -> None:
-    """Forward only: a repeated early window must not send the next pull back."""
-    cursor = session.get(Cursor, (shop.id, STREAM))
     if cursor is None:
-        session.add(Cursor(shop_id=shop.id, stream=STREAM, position=position))
-    elif cursor.position < position:
-        cursor.position = position
+        return Window(since or until - FIRST_REACH, until, is_joined=True)
+    start = since or cursor.position - overlap
+    return Window(start, until, is_joined=start <= cursor.position)
+
+
+def move_cursor(
+    session: Session, shop: Shop, stream: str, position: datetime, better: Callable[[datetime, datetime], datetime]
+) -> None:
+    """Keep the better of the two positions: a repeated early window must not send the next pull back."""
+    cursor = session.get(Cursor, (shop.id, stream))
+    if cursor is None:
+        session.add(Cursor(shop_id=shop.id, stream=stream, position=position))
+    else:
+        cursor.position = better(cursor.position, position)
+
+
+def _store(session: Session, shop: Shop, orders: Sequence[Order], zone: ZoneInfo) -> Stored:
+    before = taken(session, shop, orders)
+    stored = store_orders(session, shop.id, [_row(order, zone) for order in orders])
+    if stored.new or stored.updated:
+        count_stock(session, shop, before, orders)
+    return stored
 
 
 def _row(order: Order, zone: ZoneInfo) -> OrderRow:

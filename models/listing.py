@@ -46,7 +46,7 @@ class Listing(Base):
     reported_raw_state: Mapped[str | None]
     reported_price_vnd: Mapped[int | None] = mapped_column(BigInteger)
     reported_stock: Mapped[int | None]
-    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when the report last changed
     url: Mapped[str | None]
 
     # why they differ

@@ -1,7 +1,7 @@
 """Tiki Open API, Vietnam. Written from notes of its documents as read on 2026-11-23, checked against no live shop yet."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -48,6 +48,7 @@ class TikiConnector(Connector):
     title = "Tiki"
     capabilities = frozenset(Can) - {Can.PULL_METRICS, Can.PULL_REVIEWS}
     settings_model = TikiSettings
+    order_overlap = timedelta(minutes=10)  # an update may become visible a little late
     price_batch = BATCH
     stock_batch = BATCH
 

@@ -6,7 +6,7 @@ Tiki Open API notes, section 7, read 2026-11-23. There is no statement or payout
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from connectors.base import Income, OrderPage
 from connectors.http import HttpChannel
@@ -19,8 +19,6 @@ from connectors.tiki.words import to_utc, to_vietnam_text
 
 log = logging.getLogger(__name__)
 
-OVERLAP = timedelta(minutes=10)  # an update may become visible a little late
-
 
 class Orders:
     """Reads only, so everything here is safe to repeat."""
@@ -29,12 +27,12 @@ class Orders:
         self._channel = channel
 
     def pull(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
-        """Orders by time of update, oldest first, from ten minutes before `since`.
+        """Orders by time of update, oldest first.
 
         The end is believed only when a short answer comes twice with nothing new in it: Tiki has answered with an empty
         list by mistake.
         """
-        walk = Walk(to_vietnam_text(since - OVERLAP), to_vietnam_text(until))
+        walk = Walk(to_vietnam_text(since), to_vietnam_text(until))
         while not walk.is_over:
             rows = walk.take(self._orders(walk.query(), walk.fits))
             if rows:

@@ -80,7 +80,12 @@ class SiteSpider(scrapy.Spider):
         reading: Reading = response.meta["reading"]
         self.deliver(answered(response, reading))
         if self.options.reviews and reading.state == PageState.OK and len(reading.items) == 1:
-            return self._reviews(response, reading.items[0], 1)
+            (item,) = reading.items
+            known = len(response.meta["page"].known_review_ids)
+            if (
+                item.rating_count is None or item.rating_count > known
+            ):  # else the page itself says that there are no more
+                return self._reviews(response, item, 1)
         return None
 
     def parse_reviews(self, response: Response, item: Item, number: int) -> Sequence[Request] | None:
