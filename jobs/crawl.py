@@ -105,7 +105,7 @@ def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None],
             counts["items"] += len(visit.items)
             counts["flagged"] += sum(bool(item.flags) for item in visit.items)
             alarms.append(heed(session, run.lane, visit, now, today))
-            if visit.ratings is None:
+            if visit.items or visit.ratings is None:  # a page of reviews alone says nothing of the goods
                 _mark(pages[visit.page_id], visit, now, today)
         rows = [row for visit in visits for row in _rows(visit, now)]
         counts["observations"] += store_observations(session, run.id, rows)

@@ -31,13 +31,13 @@ class ReadingBack(ShopeeShop):
         for batch in self._base_infos(iter(dict.fromkeys(self._item_ids()))):
             banned = [info.item_id for info in batch if info.item_status == "BANNED"]
             reasons = self._reasons(banned) if banned else {}
-            yield from (to_reported(info, reasons.get(info.item_id)) for info in batch)
+            yield from (to_reported(info, self.storefront, reasons.get(info.item_id)) for info in batch)
 
     def _exact(self, sku: str, item_ids: Iterator[str]) -> ReportedListing | None:
         for batch in self._base_infos(item_ids):
             for info in batch:
                 if info.item_sku == sku and not info.item_status.endswith("_DELETE"):
-                    return to_reported(info)
+                    return to_reported(info, self.storefront)
         return None
 
     def _base_infos(self, item_ids: Iterator[str]) -> Iterator[list[BaseInfo]]:

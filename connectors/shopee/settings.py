@@ -17,6 +17,7 @@ class ShopeeSettings(BaseModel):
     partner_key: SecretStr
     base_url: str = "https://partner.shopeemobile.com"
     auth_base_url: str = "https://open.shopee.com"
+    storefront_url: str = "https://shopee.vn"  # where shoppers see a listing; never fetched
     login_link: Literal["current", "signed"] = "current"  # "signed": the older link, for apps whose console asks for it
     language: str = "vi"
     rate_per_s: float | None = Field(default=5.0, gt=0)

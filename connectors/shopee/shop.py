@@ -51,6 +51,11 @@ class ShopeeShop(Connector):
         self._channel = HttpChannel(ShopeeDialect(clock), Transport(app.base_url), shop_signing, limiter, retry)
 
     @property
+    def storefront(self) -> str:
+        """Where shoppers see this shop's listings, in the site's short form (listing_pages notes 2, read 2026-11-23)."""
+        return f"{self.settings.storefront_url}/product/{self.shop_id}"
+
+    @property
     def api_calls(self) -> int:
         return self._channel.calls
 

@@ -94,7 +94,7 @@ def to_state(item_status: str) -> ListingState:
     return STATES[item_status]
 
 
-def to_reported(info: BaseInfo, reason: str | None = None) -> ReportedListing:
+def to_reported(info: BaseInfo, shop_url: str, reason: str | None = None) -> ReportedListing:
     """Price and stock are the seller's own; None where the item has models, which we never create."""
     return ReportedListing(
         sku=info.item_sku or None,
@@ -104,5 +104,6 @@ def to_reported(info: BaseInfo, reason: str | None = None) -> ReportedListing:
         title=info.item_name,
         price_vnd=info.price_info[0].original_price if info.price_info else None,
         stock=info.stock_info_v2.summary_info.total_available_stock if info.stock_info_v2 else None,
+        url=f"{shop_url}/{info.item_id}",
         reason=reason,
     )
