@@ -12,7 +12,7 @@ from sandbox.things import VIETNAM, OfferState, vietnam_day
 if TYPE_CHECKING:
     from sandbox.world import World
 
-ORDERS_A_DAY = 0.2  # by an average SKU; a register of some 150 packs sells about 35 orders a day and market
+ORDERS_A_DAY = 0.14  # by an average SKU; a register of some 140 packs sells about 20 orders a day and market
 VIEWS_AN_ORDER = 40
 # Tết and the gifts before it, the wedding season, the slack summer.
 SEASON = (1.5, 1.3, 0.9, 0.9, 0.85, 0.8, 0.8, 0.9, 1.0, 1.1, 1.1, 1.3)
