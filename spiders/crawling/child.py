@@ -13,9 +13,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from spiders import sites
+from spiders.crawling import handler, middlewares
 from spiders.crawling.spider import SiteSpider
 from spiders.politeness import host_of, user_agent
 from spiders.visits import CrawlOptions, PageRequest, Visit
+
+LOADED = (handler, middlewares, sites())  # before the fork: importing them costs more than a small crawl
 
 _BATCH = 32
 _LONGEST_WAIT_S = 0.25
