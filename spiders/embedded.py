@@ -7,11 +7,12 @@ from typing import Any, NoReturn
 from spiders.page import Page, PageError, PageState, parse_json
 
 _NO_CLOSE = -1
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # may be half a character, which only the stricter parser refuses
 
 
 def script_json(page: Page, script_id: str) -> Any:
     """The JSON of `<script id=...>`; None where the page has no such script. Two of them are a changed layout."""
-    tag = re.compile(rb"""<script\b[^>]{0,1000}\bid=["']%s["'][^>]{0,1000}>""" % re.escape(script_id.encode()))
+    tag = re.compile(rb"""<script\b[^<>]{0,1000}\bid=["']%s["'][^<>]{0,1000}>""" % re.escape(script_id.encode()))
     ends = [found.end() for found in tag.finditer(page.body)]
     if not ends:
         return None
@@ -27,12 +28,13 @@ def json_after(page: Page, marker: re.Pattern[str]) -> Any:
     if found is None:
         return None
     try:
-        value, _ = _DECODER.raw_decode(page.text, found.end())
+        value, end = _DECODER.raw_decode(page.text, found.end())
     except ValueError as err:
         raise PageError(PageState.BAD_DATA, f"broken JSON: {err}"[:200]) from None
     except RecursionError:
         raise PageError(PageState.BAD_DATA, "JSON nested without end") from None
-    return value
+    read = page.text[found.end() : end]
+    return parse_json(read) if _SURROGATE.search(read) else value
 
 
 def dig(value: Any, *keys: str) -> Any:

@@ -19,7 +19,7 @@ from spiders.lazada.ratings import NewerReviews, PageReviews, onto, page_ratings
 from spiders.numbers import currency_of, exact
 from spiders.page import Page, PageError, PageState, Reading, parse_json
 
-PRODUCT = re.compile(r"-i(\d{1,20})(?:-s(\d{1,20}))?\.html$|^/products/i(\d{1,20})(?:-s(\d{1,20}))?\.html$")
+PRODUCT = re.compile(r"-i(\d{1,20})(?:-s(\d{1,20}))?\.html$|^/products/i(\d{1,20})(?:-s(\d{1,20}))?\.html$", re.ASCII)
 _STATE = re.compile(r"app\.run\(\s*(?=\{)|__moduleData__\s*=\s*(?=\{)")
 _TRACKING = re.compile(r'pdpTrackingData\s*=\s*(?=")')
 _DEFAULT = "0"  # the default sku once more, under a key of its own

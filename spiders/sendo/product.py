@@ -13,7 +13,7 @@ from spiders.page import Page, Reading
 from spiders.sendo.words import Priced, link_to
 from spiders.shown import average
 
-PRODUCT = re.compile(r"-(\d{1,20})\.html$|/full/(?:[^/]*-)?(\d{1,20})(?:\.html)?$")
+PRODUCT = re.compile(r"-(\d{1,20})\.html$|/full/(?:[^/]*-)?(\d{1,20})(?:\.html)?$", re.ASCII)
 _IN_STOCK = 1
 
 

@@ -14,7 +14,7 @@ from spiders.answer import Answer
 from spiders.page import Page, Reading
 from spiders.reviews import lines, possible, same_of, settled
 
-RATINGS = re.compile(r"/product/(\d{1,20})/rating$")
+RATINGS = re.compile(r"/product/(\d{1,20})/rating$", re.ASCII)
 _FIRST = 1
 _DIGITS = re.compile(r"\d{1,9}", re.ASCII)
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from spiders.page import Page, PageError, PageState
 
 _PRODUCT = re.compile(
-    r"^/(?:universal-link/)?(?:(?:[^/?#]*-)?i\.(\d{1,20})\.(\d{1,20})|product/(\d{1,20})/(\d{1,20}))/?$"
+    r"^/(?:universal-link/)?(?:(?:[^/?#]*-)?i\.(\d{1,20})\.(\d{1,20})|product/(\d{1,20})/(\d{1,20}))/?$", re.ASCII
 )
 _ITEM_JSON = re.compile(r"/api/v\d/(?:item/get|pdp/get_pc|pdp/get)$")
 _DIGITS = re.compile(r"\d{1,20}", re.ASCII)

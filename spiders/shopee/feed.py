@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from spiders.base import cards
 from spiders.country import settle_currency
@@ -16,6 +17,7 @@ _PRICE, _SOLD, _RATING = "Giá bán hiển thị trên feed", "Đã bán", "Đá
 _COLUMNS = {_ITEM, _SHOP, _TITLE, _PRICE, _SOLD, _RATING}
 _NOTHING = "Không có"  # "Không có thông tin", "Không có đánh giá": the helper's way of saying that the card has none
 _MARK = "\ufeff"
+_ID = re.compile(r"\d{1,20}", re.ASCII)
 
 
 def is_feed(page: Page) -> bool:
@@ -41,7 +43,7 @@ def _draft(row: dict[str, str | None], page: Page) -> Draft:
     draft = Draft("shopee", "cards", title=row[_TITLE])
     settle_currency(draft, page, None)
     item, shop = (row[_ITEM] or "").strip(), (row[_SHOP] or "").strip()
-    if item.isdecimal() and shop.isdecimal():
+    if _ID.fullmatch(item) and _ID.fullmatch(shop):
         draft.external_id, draft.shop_id = item, shop
         draft.url = link_to(shop, item, page)
     else:

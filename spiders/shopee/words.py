@@ -30,7 +30,7 @@ def refuse_error(body: Any, *, item_asked: bool = False) -> Any:
     error = body.get("error")
     if error == _BLOCKED:
         raise PageError(PageState.REFUSED, f"refused by site: error {_BLOCKED}")
-    if error in {None, 0} or any(body.get(name) for name in ("data", "item", "items")):
+    if error is None or error == 0 or any(body.get(name) for name in ("data", "item", "items")):
         return body
     if item_asked and error == _NO_SUCH_ITEM:
         raise PageError(PageState.GONE, f"error {_NO_SUCH_ITEM}: no such item")

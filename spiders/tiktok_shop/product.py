@@ -20,7 +20,7 @@ from spiders.page import Page, PageError, PageState, Reading
 from spiders.shown import exact_sold
 from spiders.tiktok_shop.ratings import ProductReview, onto, ratings_page
 
-PRODUCT = re.compile(r"/(?:pdp/(?:[^/?#]+/)?|view/product/)(\d{15,20})$")
+PRODUCT = re.compile(r"/(?:pdp/(?:[^/?#]+/)?|view/product/)(\d{15,20})$", re.ASCII)
 _STATE = "__MODERN_ROUTER_DATA__"
 _NORMAL = 1
 

@@ -394,7 +394,7 @@ def test_scrapy_users_find_their_commands(shop: Shop, tmp_path: Path) -> None:
             [sys.executable, "-m", "scrapy", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=True
         ).stdout
 
-    assert scrapy("list").split() == ["generic", "tiki"]
+    assert scrapy("list").split() == ["generic", "lazada", "sendo", "shopee", "tiki", "tiktok_shop"]
     scrapy(
         "crawl", "tiki", "-a", f"url={page.url}", "-s", "OCOP_ALLOW_PRIVATE=1", "-s", "DOWNLOAD_DELAY=0", "-O", str(out)
     )
