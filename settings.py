@@ -135,5 +135,5 @@ def configure_logging(log_format: str, *, quiet: bool = False) -> None:
     text = TextFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if log_format == "json" else text)
     logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, handlers=[handler], force=True)
-    for chatty in ("urllib3", "scrapy", "twisted", "apscheduler", "alembic", "asyncio"):
+    for chatty in ("urllib3", "scrapy", "twisted", "apscheduler", "alembic", "asyncio", "procrastinate"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

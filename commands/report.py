@@ -46,7 +46,12 @@ def report(
         period = Period(*_days(ocop.today(), first, last), zone=ocop.zone)
         with ocop.database.session() as session:
             made = REPORTS[name].make(session, period, [key.strip() for key in by.split(",") if key.strip()])
-        _give(made, Format.JSON if as_json else form, output)
+        try:
+            _give(made, Format.JSON if as_json else form, output)
+        except OSError as err:
+            raise JobError(
+                say(f"Không ghi được {output}: {err.strerror}.", f"{output} cannot be written: {err.strerror}.")
+            ) from None
 
 
 def _days(today: date, first: datetime | None, last: datetime | None) -> tuple[date, date]:
@@ -72,9 +77,13 @@ def _give(made: Report, form: Format, output: Path | None) -> None:
             _print_table(made)
         case Format.JSON | Format.CSV:
             text = to_json(made) if form is Format.JSON else to_csv(made)
-            output.write_text(text, encoding="utf-8", newline="") if output else typer.echo(text)
+            _write(output, text) if output else typer.echo(text, nl=not text.endswith("\n"))
     if output:
         console.print(say(f"Đã ghi {output}.", f"Wrote {output}."), markup=False)
+
+
+def _write(output: Path, text: str) -> None:
+    output.write_text(text, encoding="utf-8", newline="")
 
 
 def _print_table(made: Report) -> None:

@@ -20,6 +20,10 @@ def init(as_json: JsonOption = False) -> None:
         database = open_database(settings.database_url)
         try:
             revision = upgrade(database)
+            if database.dialect == "postgresql":
+                from jobs.queue_schema import prepare  # noqa: PLC0415 - an optional dependency
+
+                prepare(settings.database_url)
         finally:
             database.close()
     answer = {"database": database.dialect, "revision": revision}

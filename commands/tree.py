@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import catalog, demo, parse, report, service, shop, work
+from commands import catalog, demo, files, parse, report, service, shop, work
 from commands.speak import choose_language
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ for command in (
     service.sandbox,
 ):
     app.command()(command)
+app.command("import")(files.import_file)
 
 
 @app.callback()

@@ -17,6 +17,9 @@ STREAM = "settlements"
 OVERLAP = timedelta(days=2)
 FIRST_REACH = timedelta(days=90)
 CHUNK = 50
+LONGEST_WAY = timedelta(
+    days=21
+)  # an order's last change and its payout lie within days; older ones cost calls for nothing
 EARNING = (OrderState.DELIVERED.value, OrderState.COMPLETED.value)
 
 
@@ -54,10 +57,17 @@ def _start(run: Run, shop: Shop, until: datetime) -> datetime:
 
 
 def _unsettled(run: Run, shop: Shop) -> Iterable[str]:
+    """Orders whose money is still on its way, as long as a payout may be expected."""
+    oldest = run.app.now() - LONGEST_WAY
     with run.app.database.session() as session:
         return session.scalars(
             select(SalesOrder.external_id)
-            .where(SalesOrder.shop_id == shop.id, SalesOrder.state.in_(EARNING), SalesOrder.settled_at.is_(None))
+            .where(
+                SalesOrder.shop_id == shop.id,
+                SalesOrder.state.in_(EARNING),
+                SalesOrder.settled_at.is_(None),
+                SalesOrder.updated_at >= oldest,
+            )
             .order_by(SalesOrder.id),
         ).all()
 

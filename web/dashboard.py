@@ -58,7 +58,7 @@ def _first_of_next(day: date) -> date:
 
 
 def _facts(session: Session, period: Period) -> dict[str, Any]:
-    by_market = revenue(session, period, ("marketplace",))
+    by_market, share = revenue(session, period, ("marketplace",)), online_share(session, period, ())
     return {
         "period": period,
         "before": f"{period.first - timedelta(days=1):%Y%m}",
@@ -67,7 +67,8 @@ def _facts(session: Session, period: Period) -> dict[str, Any]:
         "total_vnd": _total(by_market),
         "coverage": by_market.coverage,
         "producers": revenue(session, period, ("producer",)).rows[:TOP],
-        "share": online_share(session, period, ()).rows[-1],
+        "share": share.rows[-1],
+        "share_notes": share.notes,
         "shops": _shops(session),
         "problems": session.scalars(
             select(Problem).where(Problem.resolved_at.is_(None)).order_by(Problem.last_at.desc()).limit(TOP)

@@ -12,6 +12,7 @@ from catalog.listing import Listing
 from catalog.product import PackSize
 from connectors import marketplaces
 from connectors.base import Connector, ListingRef, ListingState, Tokens
+from connectors.errors import TransientError
 from connectors.memory import MemoryCache, MemoryTokenStore
 from sandbox.sandbox import Sandbox
 
@@ -84,8 +85,12 @@ class Shop:
         return self.found(listing.sku)
 
     def found(self, sku: str) -> ListingRef:
+        """Look until it is live. A marketplace that cannot tell yet (Tiki, while a create is queued) is asked again later."""
         for _ in range(20):
-            seen = self.api.find(sku)
+            try:
+                seen = self.api.find(sku)
+            except TransientError:
+                seen = None
             if seen and seen.external_id and seen.state is ListingState.LIVE:
                 return ListingRef(sku=sku, external_id=seen.external_id, variant_id=seen.variant_id)
             self.days_pass(0.5)
