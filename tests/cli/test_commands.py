@@ -161,3 +161,59 @@ def test_doctor_says_that_nothing_schedules(ready: Ocop) -> None:
     assert said.code == 1
     scheduler = next(check for check in said.answer["checks"] if check["check"] == "scheduler")
     assert scheduler == {"check": "scheduler", "ok": False, "detail": "chưa chạy lần nào: hãy chạy `ocop scheduler`"}
+
+
+def test_declared_offline_sales_are_told_from_their_headings(ready: Ocop, tmp_path: Path) -> None:
+    """The kind is recognised, the same file twice changes nothing, and a changed amount is one update."""
+    with sample_register() as path:
+        ready("catalog", "import", str(path))
+    file = tmp_path / "khai.csv"
+    head = "producer_code,product_code,month,amount_vnd,source\n"
+    file.write_text(f"{head}CT-001,,202611,1.500.000,khai tay\n", encoding="utf-8")
+    first = ready("import", "khai.csv", "--json")
+    assert first.code == 0, first.err
+    assert {name: first.answer[name] for name in ("kind", "new", "updated", "unchanged")} == {
+        "kind": "offline_sales",
+        "new": 1,
+        "updated": 0,
+        "unchanged": 0,
+    }
+    assert ready("import", "khai.csv", "--json").answer["unchanged"] == 1
+    file.write_text(f"{head}CT-001,,202611,2.500.000,khai tay\n", encoding="utf-8")
+    assert ready("import", "khai.csv", "--json").answer["updated"] == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("KHONG-CO,,202611,1000,x", "không có mã KHONG-CO"),
+        ("P,,202613,1000,x", "tháng phải ghi như 202611"),
+        ("P,,11/2026,1000,x", "cột month"),
+        ("P,,202611,một triệu,x", "cột amount_vnd"),
+        ("P", "cột month"),
+    ],
+)
+def test_a_declaration_that_cannot_be_read_names_its_line(ready: Ocop, tmp_path: Path, line: str, said: str) -> None:
+    """The first bad line is named with its column, and nothing is stored."""
+    (tmp_path / "khai.csv").write_text(
+        f"producer_code,product_code,month,amount_vnd,source\n{line}\n", encoding="utf-8"
+    )
+    done = ready("import", "khai.csv")
+    assert done.code == 1
+    assert "Dòng 2" in done.err
+    assert said in done.err
+
+
+def test_a_file_of_no_known_kind_is_refused(ready: Ocop, tmp_path: Path) -> None:
+    """No guessing: the sentence says which kinds there are."""
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = ready("import", "x.csv")
+    assert (done.code, "Không nhận ra loại tệp" in done.err) == (1, True)
+
+
+def test_a_report_into_a_missing_folder_is_a_sentence(ready: Ocop) -> None:
+    """The reason stands beside the name of the file; no traceback."""
+    done = ready("report", "programme", "--format", "csv", "-o", "khong/co/x.csv")
+    assert done.code == 1
+    assert "Không ghi được" in done.err
+    assert "Traceback" not in done.err
