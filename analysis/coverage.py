@@ -14,7 +14,7 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
 
     `complete` only when every shop has been read from before the period until beyond it; without a shop nothing has been read.
     """
-    since, until = _read(session, "orders_from"), _read(session, "orders")
+    since, until = _read(session)
     inside = (SalesOrder.placed_at >= period.start) & (SalesOrder.placed_at < period.end)
     orders, lines, unplaced = session.execute(
         select(
@@ -39,11 +39,18 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
     }
 
 
-def _read(session: Session, stream: str) -> dict[str, datetime | None]:
-    """Each shop's cursor of that stream; None where nothing was read."""
+def _read(session: Session) -> tuple[dict[str, datetime | None], dict[str, datetime | None]]:
+    """From when and until when each shop has been read; None where nothing was."""
     cursors = (
-        select(Shop.name, Cursor.position)
-        .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & (Cursor.stream == stream))
+        select(Shop.name, Cursor.stream, Cursor.position)
+        .outerjoin(Cursor, (Cursor.shop_id == Shop.id) & Cursor.stream.in_(("orders_from", "orders")))
         .order_by(Shop.name)
     )
-    return dict(session.execute(cursors).all())
+    since: dict[str, datetime | None] = {}
+    until: dict[str, datetime | None] = {}
+    for name, stream, position in session.execute(cursors):
+        since.setdefault(name, None)
+        until.setdefault(name, None)
+        if stream is not None:
+            (until if stream == "orders" else since)[name] = position
+    return since, until

@@ -12,7 +12,7 @@ from sandbox.sandbox import START
 from settings import Settings
 
 DAYS = 2
-PRODUCTS = 8
+PRODUCTS = 14
 TERMS = Terms(seed=1, products=PRODUCTS)
 
 

@@ -59,7 +59,9 @@ class Books:
         self.session = session
 
     def shop(self, name: str, marketplace: str, **read_until: datetime) -> Shop:
-        """`read_until`: how far each stream was read, e.g. `orders=`."""
+        """`read_until`: how far each stream was read, e.g. `orders=`; read from the year's start unless said otherwise."""
+        if "orders" in read_until:
+            read_until.setdefault("orders_from", local(1, 1))
         shop = self._add(Shop(name=name, marketplace=marketplace, external_id=name))
         for stream, position in read_until.items():
             self._add(Cursor(shop_id=shop.id, stream=stream, position=position))

@@ -24,6 +24,12 @@ def test_complete_only_when_every_shop_was_read_beyond_the_period(books: Books) 
     }
 
 
+def test_a_period_from_before_the_first_reading_is_not_complete(books: Books) -> None:
+    """A first pull reaches back ninety days: months before that were never asked for."""
+    books.shop("A", "shopee", orders=local(11, 1), orders_from=local(10, 2))
+    assert coverage(books.session, OCTOBER)["complete"] is False
+
+
 def test_a_shop_that_was_never_read_is_named(books: Books) -> None:
     """Its name stands there without a moment: no orders is not the same as not asked."""
     books.shop("A", "shopee", orders=local(12, 1))

@@ -13,8 +13,8 @@ from sandbox.world import OrderState
 
 @pytest.fixture
 def month(tiki: Any, draft: Any) -> Any:
-    """Thirty days of a shop with five products."""
-    for number in range(5):
+    """Thirty days of a shop with eight products."""
+    for number in range(8):
         tiki.put_up(draft(f"TN-{number}", stock=5_000, price=100_000 + number * 30_000))
     tiki.wait(days=30)
     return tiki
