@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from connectors import marketplaces
-from connectors.base import Connector, Tokens
+from connectors.base import Tokens
 from jobs.app import App, JobError
 from jobs.shops import add_shop, keep_tokens, log_in
 from models import Shop, TokenLease
@@ -34,9 +34,11 @@ def _connect(app: App, world: Sandbox, marketplace: str) -> Shop:
 
 
 def _agree_again(app: App, shop: Shop) -> None:
-    """What the owner does in a browser: open the consent page, agree, and bring the code back."""
-    connector: Connector = app.connector(shop)
-    answer = requests.get(connector.login_url(REDIRECT, "rehearsal-state"), timeout=TIMEOUT_S, allow_redirects=False)
+    """What the owner does in a browser: open the consent page, press its button if it has one, bring the code back."""
+    link = app.connector(shop).login_url(REDIRECT, "rehearsal-state")
+    answer = requests.get(link, timeout=TIMEOUT_S, allow_redirects=False)
+    if not answer.is_redirect:
+        answer = requests.post(link, timeout=TIMEOUT_S, allow_redirects=False)
     codes = parse_qs(urlsplit(answer.headers.get("Location", "")).query).get("code")
     if not codes:
         raise JobError(f"Trang đồng ý của {shop.marketplace} không trả lại mã.")
