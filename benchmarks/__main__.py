@@ -1,0 +1,50 @@
+"""`python -m benchmarks`: every benchmark, or those named; a table on stdout and JSON beside it."""
+
+import argparse
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import crawling, planning, pulling, pushing, reading, sizes, storing, table
+from benchmarks.race import Race, Result, run
+from benchmarks.sizes import Size
+
+Benchmark = Callable[[Size], Iterator[Race | Result]]
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "read": reading.races,
+    "crawl": crawling.races,
+    "push": pushing.races,
+    "store": storing.races,
+    "orders": pulling.races,
+    "plan": planning.races,
+    "growth": growing.results,
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """0 when every target was met, 1 when one was not."""
+    asked = _parser().parse_args(words)
+    logging.disable(logging.WARNING)  # thousands of laps would each tell of their jobs
+    size = sizes.QUICK if asked.quick else sizes.FULL
+    results: list[Result] = []
+    for name in asked.only or BENCHMARKS:
+        for found in BENCHMARKS[name](size):
+            fresh = run(found, size.rounds) if isinstance(found, Race) else [found]
+            results += fresh
+            print("\n".join(" ".join(table.row(result)) for result in fresh), flush=True)
+    print(f"\n{table.text(results)}")
+    table.write_json(asked.json, results, size.rounds)
+    return 0 if all(result.is_met for result in results) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("benchmarks", description=__doc__)
+    parser.add_argument("--only", action="append", choices=BENCHMARKS, help="this one; may be given several times")
+    parser.add_argument("--quick", action="store_true", help="small amounts, three rounds: does it run, not how fast")
+    parser.add_argument("--json", type=Path, default=Path("var/bench.json"), help="where the results are written")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

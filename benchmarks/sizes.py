@@ -1,0 +1,37 @@
+"""How much work a lap is: enough that start-up is small beside it, little enough that all of them end in minutes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    rounds: int
+    readings: int  # of one page, by each reader
+    crawled_pages: int
+    new_listings: int
+    observations: int
+    order_pages: int  # of 50 orders each
+    growth_pages: int  # and ten times as many
+    planned_listings: int
+
+
+FULL = Size(
+    rounds=5,
+    readings=300,
+    crawled_pages=1_000,
+    new_listings=200,
+    observations=20_000,
+    order_pages=100,
+    growth_pages=60,
+    planned_listings=10_000,
+)
+QUICK = Size(
+    rounds=3,
+    readings=10,
+    crawled_pages=60,
+    new_listings=20,
+    observations=500,
+    order_pages=4,
+    growth_pages=4,
+    planned_listings=300,
+)
