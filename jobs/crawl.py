@@ -94,23 +94,22 @@ def _batches(visits: Iterable[Visit]) -> Iterable[list[Visit]]:
 
 def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None], counts: Counter[str]) -> None:
     now, today = run.app.now(), run.app.today()
-    alarms = []
     with run.app.database.write() as session:
         pages = {
             page.id: page
             for page in session.scalars(select(WatchedPage).where(WatchedPage.id.in_({v.page_id for v in visits})))
         }
+        alarms = heed(session, run.lane, visits, now, today)
         for visit in visits:
             counts[visit.state.value] += 1
             counts["items"] += len(visit.items)
             counts["flagged"] += sum(bool(item.flags) for item in visit.items)
-            alarms.append(heed(session, run.lane, visit, now, today))
             if visit.items or visit.ratings is None:  # a page of reviews alone says nothing of the goods
                 _mark(pages[visit.page_id], visit, now, today)
         rows = [row for visit in visits for row in _rows(visit, now)]
         counts["observations"] += store_observations(session, run.id, rows)
         counts["reviews"] += store_reviews(session, _reviews(run.lane, visits, listing_of), now).new
-    for alarm in filter(None, alarms):
+    for alarm in alarms:
         note(run.app, f"site:{run.lane}", alarm, code="refused")
 
 

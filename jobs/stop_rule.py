@@ -5,6 +5,7 @@ three days switch the site off until a person switches it on again. `Retry-After
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -34,17 +35,23 @@ def allow(session: Session, site: str, now: datetime) -> None:
         )
 
 
-def heed(session: Session, site: str, visit: Visit, now: datetime, today: date) -> str | None:
-    """Learn from one visit; the sentence of an alarm when a person should look."""
+def heed(session: Session, site: str, visits: Iterable[Visit], now: datetime, today: date) -> list[str]:
+    """Learn from visits in the order they came; the sentences of alarms when a person should look."""
     state = session.get(SiteState, site)
-    if visit.state is PageState.OK and state is not None:
-        state.refusals_in_row = 0
-    if visit.state not in REFUSALS:
-        return None
-    if state is None:
-        state = SiteState(site=site, refusals_in_row=0, refused_days="[]")
-        session.add(state)
-    return _refused(state, visit, now, today)
+    alarms = []
+    for visit in visits:
+        if visit.state in REFUSALS:
+            state = state or _first_trouble(session, site)
+            alarms.append(_refused(state, visit, now, today))
+        elif visit.state is PageState.OK and state is not None:
+            state.refusals_in_row = 0
+    return [alarm for alarm in alarms if alarm]
+
+
+def _first_trouble(session: Session, site: str) -> SiteState:
+    state = SiteState(site=site, refusals_in_row=0, refused_days="[]")
+    session.add(state)
+    return state
 
 
 def _refused(state: SiteState, visit: Visit, now: datetime, today: date) -> str | None:

@@ -1,5 +1,6 @@
 """The crawling process: Scrapy with this project's settings, visits sent up a pipe in batches, an end as soon as nobody listens."""
 
+import gc
 import logging
 import os
 import signal
@@ -53,6 +54,7 @@ class Outbox:
 
 def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Connection) -> None:
     """Crawl, then end. Started in a process of its own; Ctrl-C is the parent's to handle. A bug of ours ends the process with it."""
+    gc.freeze()  # what was loaded lives as long as the process: no collection need look through it again
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger().addHandler(
         logging.NullHandler()
