@@ -140,7 +140,9 @@ def _world(seed: int, directory: Path, reading: RegisterReading) -> Sandbox:
         [f"PLAIN-{variant.sku}", f"{product.name} {variant.name}".strip(), variant.price_vnd]
         for product, variant in packs[:PLAIN_GOODS]
     ]
-    return Sandbox(seed, directory=directory, options={"plain.storefront": {"goods": goods}})
+    return Sandbox(
+        seed, directory=directory, options={"plain.storefront": {"goods": goods}, "tiki.api": {"drafts_at_once": True}}
+    )
 
 
 def _complete(products: Sequence[Product], seed: int, world: Sandbox) -> list[Product]:

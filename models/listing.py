@@ -80,6 +80,8 @@ class PushAttempt(Base):
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
     action: Mapped[str]  # create, update, price, stock, withdraw, restore
     payload_hash: Mapped[str]
+    price_vnd: Mapped[int | None] = mapped_column(BigInteger)  # the figures that went out with it
+    stock: Mapped[int | None]
     fence: Mapped[int]  # the job run's fence: a newer run's number wins
     state: Mapped[str] = mapped_column(index=True)  # in_flight, unknown, done, refused
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -50,6 +50,8 @@ def _write_down(push: Push, changes: Sequence[Change]) -> list[tuple[int, int, I
                 listing_id=listing.id,
                 action="create",
                 payload_hash=wanted.content_hash(),
+                price_vnd=wanted.price_vnd,
+                stock=wanted.stock,
                 fence=push.run.fence,
                 state="in_flight",
                 started_at=push.run.app.now(),

@@ -4,6 +4,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from connectors.base import ListingState, ReportedListing
+from connectors.errors import TransientError
 from jobs.push.context import Push
 from jobs.push.outcome import record
 from models import Listing, PushAttempt
@@ -16,7 +17,11 @@ def resolve_lost_creates(push: Push) -> None:
         skus = {listing.id: listing.variant.sku for listing, _ in lost}
     for listing, attempt in lost:
         push.run.check()
-        found = push.connector.find(skus[listing.id])
+        try:
+            found = push.connector.find(skus[listing.id])
+        except TransientError:
+            push.done["cannot_tell_yet"] += 1  # stays marked: the next run asks again, nothing is sent meanwhile
+            continue
         with push.run.app.database.write() as session:
             _resolve(
                 push, session, session.get_one(Listing, listing.id), session.get_one(PushAttempt, attempt.id), found
@@ -50,7 +55,8 @@ def _resolve(
     listing.external_id, listing.external_variant_id = found.external_id, found.variant_id
     listing.tracking_id = found.tracking_id
     listing.sent_wanted, listing.sent_hash = found.state is not ListingState.HIDDEN, attempt.payload_hash
-    listing.sent_price_vnd, listing.sent_stock = found.price_vnd, found.stock
+    listing.sent_price_vnd = attempt.price_vnd if found.price_vnd is None else found.price_vnd
+    listing.sent_stock = attempt.stock  # not what is left there: orders still to be pulled will be taken off it
     listing.reported_state, listing.reported_raw_state, listing.reported_at = found.state, found.raw_state, now
     listing.must_look_up, listing.next_try_at, listing.attempts, listing.sent_at = False, None, 0, now
     record(session, listing, now, "lookup", found=True, external_id=found.external_id)

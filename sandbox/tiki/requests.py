@@ -24,7 +24,12 @@ class RequestCalls:
         self._seller = seller
         self._shelf = shelf
         self._hidden_required: tuple[str, ...] = tuple(options.get("hidden_required", ()))
-        self.desk = Desk(world, Outcomes(self._fault, self._grant), float(options.get("review_pace", 1)))
+        self.desk = Desk(
+            world,
+            Outcomes(self._fault, self._grant),
+            float(options.get("review_pace", 1)),
+            drafts_at_once=bool(options.get("drafts_at_once", False)),
+        )
 
     def routes(self) -> tuple[Route, ...]:
         return (

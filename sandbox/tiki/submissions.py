@@ -2,6 +2,7 @@
 
 queuing -> processing -> drafted -> md_awaiting_approve -> bot_awaiting_approve -> awaiting_approve -> approved, each after a delay drawn
 for this request alone; any step may end in rejected. The option `review_pace` stretches the delays; 0 does everything at once.
+`drafts_at_once` leaves out the wait until a request can be found by its SKU.
 """
 
 from collections import defaultdict
@@ -44,6 +45,8 @@ WAITS_S = {
     Step.APPROVED: (120, 7200),
 }
 
+DRAFTING = frozenset({Step.PROCESSING, Step.DRAFTED})  # until then a request names no SKU
+
 
 @dataclass
 class Submission:
@@ -77,10 +80,11 @@ class Outcomes:
 class Desk:
     """Every request ever made. `stuck` holds SKUs that never leave awaiting_approve, `refused` those a person turns down, with why."""
 
-    def __init__(self, world: World, outcomes: Outcomes, pace: float) -> None:
+    def __init__(self, world: World, outcomes: Outcomes, pace: float, *, drafts_at_once: bool = False) -> None:
         self._world = world
         self._outcomes = outcomes
         self._pace = pace
+        self._instant = DRAFTING if drafts_at_once else frozenset()
         self._by_track: dict[str, Submission] = {}
         self._by_request: dict[str, Submission] = {}
         self._by_sku: dict[str, list[Submission]] = defaultdict(list)
@@ -125,11 +129,12 @@ class Desk:
 
     def _schedule(self, submission: Submission) -> None:
         chance = self._world.rng("tiki review", submission.track_id, submission.round)
-        at = self._world.clock.now()
+        at = now = self._world.clock.now()
         for step, (least, most) in WAITS_S.items():
-            at += timedelta(seconds=chance.randint(least, most) * self._pace)
+            wait_s = chance.randint(least, most) * self._pace
+            at += timedelta(seconds=0 if step in self._instant else wait_s)
             take = partial(self._take, submission, step, submission.round)
-            if self._pace:
+            if at > now:
                 self._world.later(at, take)
             else:
                 take()

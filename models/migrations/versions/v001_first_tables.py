@@ -367,6 +367,8 @@ def upgrade() -> None:
         sa.Column("listing_id", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("payload_hash", sa.String(), nullable=False),
+        sa.Column("price_vnd", sa.BigInteger(), nullable=True),
+        sa.Column("stock", sa.Integer(), nullable=True),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
