@@ -30,7 +30,7 @@ test-fast: $(READY) ## without the soak and kill tests
 check: $(READY) ## format, lint, types, architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_architecture.py
 
 bench: $(READY) ## the ratios of docs/benchmarks.md against their floors, in this run

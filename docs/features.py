@@ -30,7 +30,10 @@ def table() -> str:
     lines = [
         "| feature | " + " | ".join(kind.title for kind in kinds) + " |",
         "|---" * (len(kinds) + 1) + "|",
-        *(f"| {WORDS[can]} | " + " | ".join("yes" if can in kind.capabilities else "–" for kind in kinds) + " |" for can in Can),
+        *(
+            f"| {WORDS[can]} | " + " | ".join("yes" if can in kind.capabilities else "–" for kind in kinds) + " |"
+            for can in Can
+        ),
         "| last verified | " + " | ".join("against the sandbox only" for _ in kinds) + " |",
     ]
     return "\n".join(lines) + "\n"

@@ -85,7 +85,7 @@ def test_killed_in_mid_run_it_comes_back_the_same(tmp_path: Path) -> None:
         for path, order in steps:
             requests.post(undisturbed.control_url + path, json=order, timeout=20)
         wanted = undisturbed.truth()
-    kills = set(random.Random(1).sample(range(len(steps)), 4))  # noqa: S311 - chosen to be the same every time
+    kills = set(random.Random(1).sample(range(len(steps)), 4))
     child = Child(tmp_path)
     for number, (path, order) in enumerate(steps):
         assert child.post(path, order).status_code == 200

@@ -375,7 +375,7 @@ def test_shown_counter_contains_the_true_count(count: int, words: str) -> None:
 @given(seed=st.integers(0, 2**32))
 def test_spoilt_bodies_raise_nothing(kind: str, seed: int) -> None:
     """Whatever a body has become, a state comes back within two seconds."""
-    random = Random(seed)  # noqa: S311 - which damage, not a secret
+    random = Random(seed)
     if kind == "product":
         survives("lazada", PRODUCT, page(spoilt(fields(), random)))
         survives("lazada", PRODUCT, torn(page(fields()), random))

@@ -194,6 +194,6 @@ def test_amounts_and_orders_come_back(asked: int, off: int, orders: int) -> None
 @given(seed=st.integers(0, 2**32))
 def test_spoilt_bodies_raise_nothing(url: str, body: Any, seed: int) -> None:
     """Whatever a body has become, a state comes back within two seconds."""
-    random = Random(seed)  # noqa: S311 - which damage, not a secret
+    random = Random(seed)
     survives("sendo", url, as_bytes(spoilt(body, random)))
     survives("sendo", url, torn(as_bytes(body), random))

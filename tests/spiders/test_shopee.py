@@ -376,7 +376,7 @@ def test_spoilt_bodies_raise_nothing(kind: str, seed: int) -> None:
         "page": (PAGE_JSON, page_body()),
         "ratings": (RATINGS, ratings(review(1), review(2))),
     }
-    random = Random(seed)  # noqa: S311 - which damage, not a secret
+    random = Random(seed)
     url, body = bodies[kind]
     survives("shopee", url, as_bytes(spoilt(body, random)))
     survives("shopee", url, torn(as_bytes(body), random))

@@ -222,7 +222,7 @@ def test_cents_come_back(cents: int) -> None:
 @given(seed=st.integers(0, 2**32))
 def test_spoilt_bodies_raise_nothing(seed: int) -> None:
     """Whatever a page has become, a state comes back within two seconds."""
-    random = Random(seed)  # noqa: S311 - which damage, not a secret
+    random = Random(seed)
     survives("tiktok_shop", PRODUCT, page(spoilt(state(info()), random)))
     survives("tiktok_shop", PRODUCT, page(state(spoilt(info(), random))))
     survives("tiktok_shop", PRODUCT, torn(page(state(info())), random))

@@ -40,7 +40,7 @@ def _stored(database: Database) -> tuple[int, int]:
 
 def test_acknowledged_writes_survive_kills(database_url: str) -> None:
     """Six writers in turn, each killed at a random moment: every write that was acknowledged is stored with all its rows."""
-    database, moments = open_database(database_url), random.Random(7)  # noqa: S311 - moments, not secrets
+    database, moments = open_database(database_url), random.Random(7)
     for _ in range(6):
         with subprocess.Popen(
             [sys.executable, "-c", _WRITE, database_url], stdout=subprocess.PIPE, text=True
