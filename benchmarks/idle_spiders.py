@@ -2,7 +2,7 @@
 
 import json
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -40,7 +40,7 @@ def _crawl(kind: str, urls: Sequence[str], told: Connection) -> None:
 
     class Empty(scrapy.Spider):
         name = EMPTY
-        start_urls = list(urls)
+        start_urls = tuple(urls)
 
         def parse(self, response: Any) -> None:
             seen.append(response.status)

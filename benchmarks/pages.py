@@ -56,13 +56,13 @@ def _street() -> Iterator[tuple[Sandbox, str]]:
         shop.api.close()
         front = str(sandbox.storefront_url("tiki"))
         for offer in sandbox.world.offers("tiki"):
-            offer.description = (offer.description * 200)[: DESCRIPTION_LETTERS]
+            offer.description = (offer.description * 200)[:DESCRIPTION_LETTERS]
         yield sandbox, front
 
 
 def _first(page_url: str, link: str) -> str:
     """The first address on a page that looks like that."""
-    found = re.findall(link, requests.get(page_url, timeout=10).text)
+    found: list[str] = re.findall(link, requests.get(page_url, timeout=10).text)
     return urljoin(page_url, found[0])
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal, NamedTuple
 
+NO_TARGET = "–"
+
 Left = Mapping[str, int]  # counts and sums of what a lap left behind
 
 
@@ -28,18 +30,25 @@ Side = Callable[[], Lap]
 
 @dataclass(frozen=True)
 class Target:
-    """How far from the floor the product may be. "speed": at least so much of its pace; "time": at most so many times its time."""
+    """How far from the floor the product may be: "speed", at least so much of its pace; "time", at most so many times its time.
 
-    bound: float
+    Without a bound the ratio is told and judged by nobody.
+    """
+
+    bound: float | None
     of: Literal["speed", "time"] = "speed"
 
     def ratio(self, ours_s: float, floor_s: float) -> float:
         return floor_s / ours_s if self.of == "speed" else ours_s / floor_s
 
     def is_met(self, ratio: float) -> bool:
+        if self.bound is None:
+            return True
         return ratio >= self.bound if self.of == "speed" else ratio <= self.bound
 
     def __str__(self) -> str:
+        if self.bound is None:
+            return NO_TARGET
         return f"{'≥' if self.of == 'speed' else '≤'} {self.bound:.2f}"
 
 
