@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import Order, OrderState
 from jobs.intend import spread_stock
 from models import Listing, OrderLine, SalesOrder, Shop, Variant
+from models.among import among
 
 Taken = Mapping[str, int]  # pieces of each SKU that orders hold
 
@@ -17,16 +18,29 @@ NOT_TAKEN = (
 )  # a cancelled order gives its pieces back; a return does not come back for sale
 
 
+_HELD = case((SalesOrder.state.in_(NOT_TAKEN), 0), else_=OrderLine.quantity - OrderLine.cancelled_quantity)
+_TAKEN = (
+    select(OrderLine.sku, func.sum(_HELD))
+    .join(SalesOrder, OrderLine.order_id == SalesOrder.id)
+    .where(SalesOrder.shop_id == bindparam("shop_id"), among(SalesOrder.external_id, "orders"))
+    .group_by(OrderLine.sku)
+)
+_VARIANTS = select(Variant.sku, Variant.id).where(among(Variant.sku, "skus"))
+_LOWER_SENT = (
+    update(Listing)
+    .where(
+        Listing.shop_id == bindparam("shop"),
+        Listing.variant_id == bindparam("variant"),
+        Listing.sent_stock.is_not(None),
+    )
+    .values(sent_stock=Listing.sent_stock - bindparam("pieces"))
+)
+
+
 def taken(session: Session, shop: Shop, orders: Sequence[Order]) -> Taken:
     """Pieces of each SKU that the stored versions of these orders hold now."""
-    held = case((SalesOrder.state.in_(NOT_TAKEN), 0), else_=OrderLine.quantity - OrderLine.cancelled_quantity)
-    rows = session.execute(
-        select(OrderLine.sku, func.sum(held))
-        .join(SalesOrder, OrderLine.order_id == SalesOrder.id)
-        .where(SalesOrder.shop_id == shop.id, SalesOrder.external_id.in_([order.external_id for order in orders]))
-        .group_by(OrderLine.sku),
-    )
-    return dict(rows.all())
+    these = {"shop_id": shop.id, "orders": [order.external_id for order in orders]}
+    return dict(session.execute(_TAKEN, these).all())
 
 
 def count_stock(session: Session, shop: Shop, before: Taken, orders: Sequence[Order]) -> None:
@@ -37,24 +51,19 @@ def count_stock(session: Session, shop: Shop, before: Taken, orders: Sequence[Or
     change = Counter(taken(session, shop, orders))
     change.subtract(Counter(before))
     moved = {sku: pieces for sku, pieces in change.items() if pieces}
-    if not moved:
+    variants = session.execute(_VARIANTS, {"skus": moved}).all()
+    if not variants:
         return
-    variants = session.scalars(select(Variant).where(Variant.sku.in_(moved))).all()
-    recount(session, [variant.id for variant in variants])
-    for variant in variants:
-        session.execute(
-            update(Listing)
-            .where(Listing.shop_id == shop.id, Listing.variant_id == variant.id, Listing.sent_stock.is_not(None))
-            .values(sent_stock=Listing.sent_stock - moved[variant.sku]),
-        )
+    recount(session, [variant_id for _, variant_id in variants])
+    lowered = [{"shop": shop.id, "variant": variant_id, "pieces": moved[sku]} for sku, variant_id in variants]
+    session.connection().execute(_LOWER_SENT, lowered)
 
 
 def recount(session: Session, variant_ids: Iterable[int]) -> None:
     """Set `available` from the count and the orders placed since it, never below zero, and spread it to the shops."""
     ids = list(variant_ids)
-    held = case((SalesOrder.state.in_(NOT_TAKEN), 0), else_=OrderLine.quantity - OrderLine.cancelled_quantity)
     ordered = (
-        select(func.coalesce(func.sum(held), 0))
+        select(func.coalesce(func.sum(_HELD), 0))
         .select_from(OrderLine)
         .join(SalesOrder, OrderLine.order_id == SalesOrder.id)
         .where(OrderLine.variant_id == Variant.id, SalesOrder.placed_at >= Variant.stock_at)
