@@ -113,7 +113,7 @@ def _executemany(url: str, rows: list[Row]) -> float:
     places = ", ".join("?" * len(COLUMNS))
     started = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(f"INSERT INTO observation ({', '.join(COLUMNS)}) VALUES ({places})", rows)
+    connection.executemany(f"INSERT INTO observation ({', '.join(COLUMNS)}) VALUES ({places})", rows)  # noqa: S608 - words of this file
     connection.execute("COMMIT")
     seconds = time.perf_counter() - started
     connection.close()
@@ -135,4 +135,4 @@ def _left(url: str) -> Left:
     with database.session() as session:
         rows, price_vnd = session.execute(select(func.count(), func.sum(Observation.price_vnd))).one()
     database.close()
-    return {"rows": rows, "price_vnd": int(price_vnd)}
+    return {"rows": rows, "price_vnd": price_vnd or 0}
