@@ -7,25 +7,27 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload
 
 import catalog.producer
 import catalog.product
 from catalog.text import search_key
 from catalog.workbook import BadCell, read_register
-from jobs.app import App
+from jobs.app import App, JobError
 from jobs.run import Counts
 from jobs.stock import recount
 from models import Certificate, Document, Producer, Product, Variant
 from models.orders_store import link_lines
 
 CHUNK = 500  # products read and written together
+SPOKEN_OF = ("name", "commune", "old_place")  # what descriptions say of a producer (catalog/describe.py)
 
 
 def import_register(app: App, path: Path, *, dry_run: bool = False, all_or_nothing: bool = False) -> Counts:
-    """Read the workbook and store what is good, or nothing at all. Raises WorkbookError when it is no register.
+    """Read the workbook and store what is good, or nothing at all.
 
+    Raises WorkbookError when it is no register, JobError for a SKU that belongs to another product.
     Products with a bad cell stay out; each bad cell is in `rejected` by sheet, row, column and reason.
     """
     reading = read_register(path)
@@ -46,7 +48,10 @@ def store_register(
     *,
     keep: bool = True,
 ) -> dict[str, object]:
-    """One transaction: all of it, or after a crash none. Without `keep` it is a rehearsal that counts and stores nothing."""
+    """One transaction: all of it, or after a crash none. Without `keep` it is a rehearsal that counts and stores nothing.
+
+    Raises JobError for a SKU that belongs to another product of the register.
+    """
     counts: Counter[str] = Counter(created=0, updated=0, unchanged=0)
     try:
         with app.database.write() as session:
@@ -68,6 +73,7 @@ def _bad(cell: BadCell) -> dict[str, object]:
 
 def _store_producers(session: Session, producers: Sequence[catalog.producer.Producer]) -> dict[str, int]:
     known = {row.code: row for row in session.scalars(select(Producer))}
+    renamed = [row.id for fact in producers if (row := known.get(fact.code)) and _is_renamed(row, fact)]
     for fact in producers:
         row = known.get(fact.code)
         if row is None:
@@ -76,8 +82,15 @@ def _store_producers(session: Session, producers: Sequence[catalog.producer.Prod
         for name, value in fact.model_dump(mode="json").items():
             setattr(row, name, value)
         row.search_key = search_key(fact.name)
+    if renamed:
+        session.execute(update(Product).where(Product.producer_id.in_(renamed)).values(revision=Product.revision + 1))
     session.flush()
     return {code: row.id for code, row in known.items()}
+
+
+def _is_renamed(row: Producer, fact: catalog.producer.Producer) -> bool:
+    """Would the listings of its products say something else now?"""
+    return any(getattr(row, name) != getattr(fact, name) for name in SPOKEN_OF)
 
 
 def _store_products(
@@ -88,6 +101,7 @@ def _store_products(
         selectinload(Product.variants), selectinload(Product.certificates), selectinload(Product.documents)
     )
     known = {row.code: row for row in session.scalars(query)}
+    _refuse_moved_skus(session, facts)
     touched = []
     for fact in facts:
         digest = _digest(fact)
@@ -102,6 +116,18 @@ def _store_products(
         touched.append(row)
     session.flush()
     recount(session, [variant.id for row in touched for variant in row.variants])
+
+
+def _refuse_moved_skus(session: Session, facts: Sequence[catalog.product.Product]) -> None:
+    """A SKU names one product for ever: its orders and listings hang on it. Raises JobError for the first that moved."""
+    wanted = {variant.sku: fact.code for fact in facts for variant in fact.variants}
+    query = select(Variant.sku, Product.code).join(Variant.product).where(Variant.sku.in_(wanted)).order_by(Variant.sku)
+    for sku, owner in session.execute(query):
+        if owner != wanted[sku]:
+            raise JobError(
+                f"SKU {sku} đã thuộc sản phẩm {owner}, không chuyển sang sản phẩm {wanted[sku]} được: đơn hàng và bài đăng cũ "
+                "gắn với SKU này. Hãy đặt SKU mới. Chưa có gì được lưu."
+            )
 
 
 def _digest(fact: catalog.product.Product) -> str:
