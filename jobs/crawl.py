@@ -138,8 +138,10 @@ def _reviews(site: str, visits: Sequence[Visit], listing_of: dict[int, int | Non
 
 def _mark(page: WatchedPage, visit: Visit, now: datetime, today: date) -> None:
     """Only a page missing on two days is gone; a refusal, a network fault and a changed layout say nothing about the goods."""
+    if visit.state is PageState.SKIPPED:
+        return  # never asked for: still due, once the site's pause is over
     page.state, page.evidence = visit.state.value, visit.evidence or None
-    if visit.state in {PageState.NETWORK, PageState.SLOW_DOWN, PageState.REFUSED, PageState.SKIPPED}:
+    if visit.state in {PageState.NETWORK, PageState.SLOW_DOWN, PageState.REFUSED}:
         page.next_visit_at = now + AGAIN
         return
     page.last_visit_at, page.next_visit_at = now, now + INTERVAL
