@@ -37,9 +37,7 @@ class Timed:
 
 
 TIMETABLE = (
-    Timed(
-        "pull_orders", "5 6-21/3 * * *"
-    ),  # while people buy; before the push, so that stock sold here leaves the others
+    Timed("pull_orders", "5 6-21/3 * * *"),  # while people buy; before the push, so that sold stock leaves the others
     Timed("push_listings", "15 6-21/3 * * *"),
     Timed("pull_listings", "35 7-21/7 * * *"),  # reviews that ended, figures changed by hand
     Timed("pull_settlements", "30 1 * * *"),

@@ -18,7 +18,6 @@ BENCHMARKS: dict[str, Benchmark] = {
     "store": storing.races,
     "orders": pulling.races,
     "plan": planning.races,
-    "growth": growing.results,
 }
 
 
