@@ -133,6 +133,8 @@ def _intend(listing: Listing, today: date) -> None:
     else:
         listing.intended_hash = wanted.content_hash()
         listing.intended_price_vnd, listing.intended_stock = wanted.price_vnd, wanted.stock
+    if listing.external_id is None and listing.intended_revision != row.product.revision:
+        listing.refused_hash = None  # a create is refused for its figures too, which the hash leaves out
     listing.wanted = not blockers
     listing.blockers = json.dumps(
         [{"code": code, "sentence": why} for code, why in blockers.items()], ensure_ascii=False

@@ -92,6 +92,8 @@ def test_refused_content_is_not_sent_again_until_it_changes(office: Office) -> N
         (problem,) = session.scalars(select(Problem)).all()
     assert (problem.sku, problem.shop, problem.count) == (SKU, "shopee-demo", 1)
     assert "Sửa thông tin sản phẩm" in problem.sentence
+    office.change(SKU, price_vnd=77_000)
+    assert office.push("shopee").counts["done"] == {"create": 1}
 
 
 def test_a_figure_changed_by_hand_on_the_marketplace_is_mended(office: Office) -> None:
