@@ -1,99 +1,76 @@
 """Any process may die now: a rehearsal killed twenty times ends in the same tables as one that lived."""
 
-import json
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commands.rehearsal import Rehearsal, Terms
+from jobs.registry import JOBS
 from tests.kill.content import content, differences
+from tests.kill.lives import PRODUCTS, Moment, after_line, after_s, during, journal_lines, killed, lived_to_its_end
 
 KILLS = 20
-WORDS = ("demo", "--days", "2", "--products", "12", "--json")
-
-Moment = Callable[[], bool]
-
-
-def _started(directory: Path) -> "subprocess.Popen[str]":
-    """In a session of its own, so that its crawling children die with it."""
-    command = [sys.executable, "-m", "cli", *WORDS, "--dir", str(directory)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-
-
-def _finished(directory: Path) -> dict[str, Any]:
-    process = _started(directory)
-    out, err = process.communicate(timeout=240)
-    assert process.returncode == 0, err
-    answer: dict[str, Any] = json.loads(out)
-    return answer
-
-
-def _killed(directory: Path, moment: Moment) -> bool:
-    """False: it was done before its moment came."""
-    process = _started(directory)
-    while process.poll() is None:
-        if moment():
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            return True
-        time.sleep(0.003)
-    process.communicate()
-    return False
-
-
-def _lines(directory: Path) -> int:
-    journal = directory / "world.journal"
-    return journal.read_bytes().count(b"\n") if journal.exists() else 0
-
-
-def _after_line(directory: Path, line: int) -> Moment:
-    """As soon as the marketplaces have accepted that many writes and moves of the clock: instrumented, between any two effects."""
-    return lambda: _lines(directory) >= line
-
-
-def _after_seconds(seconds: float) -> Moment:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() >= end
+SEED = 20261124
+MARKETS = ("shopee", "tiki")
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     directory = tmp_path_factory.mktemp("lived")
-    return directory, _finished(directory)
+    return directory, lived_to_its_end(directory)
+
+
+def _next_moment(directory: Path, chance: random.Random, kind: str, kills_left: int, last_line: int) -> Moment:
+    """A kind of `line`, `time` or a job's name. Lines are spread so that the last kill may fall near the end."""
+    if kind == "time":
+        return after_s(chance.uniform(0.3, 2.5))
+    if kind in JOBS:
+        return during(directory, kind, chance.uniform(0, 0.04))
+    lines = journal_lines(directory)
+    return after_line(directory, lines + chance.randint(1, max(1, (last_line - lines) // kills_left)))
+
+
+def _offers_by_sku(directory: Path) -> Counter[tuple[str, str]]:
+    """What the marketplaces themselves hold."""
+    with Rehearsal(Terms(1, PRODUCTS), directory) as rehearsal:
+        offers = [(market, offer.sku) for market in MARKETS for offer in rehearsal.world.world.offers(market)]
+    return Counter(offers)
+
+
+def _told(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer without what a life of its own has: its length, and how often it had to ask."""
+    return {key: value for key, value in answer.items() if key not in {"elapsed_s", "api_calls"}}
 
 
 @pytest.mark.slow
 def test_twenty_kills_change_nothing(lived: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     """No listing twice, no order lost or twice, no run forgotten, whatever instruction the kill fell on."""
     reference, answer = lived
-    chance = random.Random(20261124)
-    whole = _lines(reference)
-    kills = 0
-    for number in range(KILLS):
-        lines = _lines(tmp_path)
-        step = chance.randint(1, max(1, (whole - lines) // (KILLS - number)))
-        moment = _after_seconds(chance.uniform(0.5, 1.6)) if number % 4 == 3 else _after_line(tmp_path, lines + step)
-        kills += _killed(tmp_path, moment)
-    again = _finished(tmp_path)
-    assert kills == KILLS
+    chance = random.Random(SEED)
+    kinds = [*JOBS, *["time"] * 4, *["line"] * (KILLS - len(JOBS) - 4)]
+    chance.shuffle(kinds)
+    deaths = 0
+    for number, kind in enumerate(kinds):
+        moment = _next_moment(tmp_path, chance, kind, KILLS - number, journal_lines(reference))
+        deaths += killed(tmp_path, moment, chance.choice([os.kill, os.killpg]))
+    again = lived_to_its_end(tmp_path)
+    assert deaths == KILLS
     assert differences(content(reference), content(tmp_path)) == {}
-    same = [{**one, "elapsed_s": None, "api_calls": None, "pages": None} for one in (answer, again)]
-    assert same[0] == same[1]
+    assert _told(again) == _told(answer)
     assert again["revenue_vnd"] == again["truth_revenue_vnd"]
+    assert _offers_by_sku(tmp_path) == _offers_by_sku(reference)
+    assert set(_offers_by_sku(tmp_path).values()) == {1}
 
 
 @pytest.mark.slow
 def test_a_second_run_changes_nothing(lived: tuple[Path, dict[str, Any]]) -> None:
-    """Run again in the same directory, a finished rehearsal writes no row of business."""
+    """Run again in the same directory, a finished rehearsal writes no row of business and says the same."""
     directory, answer = lived
     before = content(directory)
-    again = _finished(directory)
+    again = lived_to_its_end(directory)
     assert differences(before, content(directory)) == {}
-    assert again["orders"] == answer["orders"]
+    assert _told(again) == _told(answer)
