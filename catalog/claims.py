@@ -7,6 +7,7 @@ number, an e-mail address or a chat name, which marketplaces forbid in a listing
 
 import re
 from datetime import date
+from functools import cache, lru_cache
 
 from catalog.product import Product
 from catalog.reference import table
@@ -24,20 +25,27 @@ _ELSEWHERE = re.compile(
 
 def proven_text(text: str, product: Product, on: date) -> str:
     """The text without the sentences that claim what no live paper proves or point buyers elsewhere."""
-    lines = (
-        "".join(s for s in _SENTENCE.findall(line) if _may_say(s, product, on)).strip() for line in text.split("\n")
-    )
+    return _proven(text, frozenset(document.kind for document in product.documents if document.is_live(on)))
+
+
+@lru_cache(
+    maxsize=1_000
+)  # composing a listing asks for one text several times, for today and for the days that may change it
+def _proven(text: str, live: frozenset[str]) -> str:
+    lines = ("".join(s for s in _SENTENCE.findall(line) if _may_say(s, live)).strip() for line in text.split("\n"))
     return "\n".join(lines).strip()
 
 
-def _may_say(sentence: str, product: Product, on: date) -> bool:
+def _may_say(sentence: str, live: frozenset[str]) -> bool:
     # The certificate's own sentence is written by `describe`, so a free text never needs to speak of stars.
     if _STARS.search(sentence) or _ELSEWHERE.search(sentence):
         return False
     key = search_key(sentence)
-    live = {document.kind for document in product.documents if document.is_live(on)}
-    return all(claim.proof in live for claim in table("claims", Claim) if _claims(claim, key))
+    return all(claim.proof in live for claim in table("claims", Claim) if _words(claim).search(key))
 
 
-def _claims(claim: Claim, key: str) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(search_key(term))}(?!\w)", key) for term in claim.terms)
+@cache
+def _words(claim: Claim) -> re.Pattern[str]:
+    """Finds any of the claim's terms, as whole words, in a search key."""
+    terms = "|".join(re.escape(search_key(term)) for term in claim.terms)
+    return re.compile(rf"(?<!\w)(?:{terms})(?!\w)")

@@ -23,22 +23,30 @@ WAITS = 450  # 90 s of looks: the lease's own length
 
 
 class DatabaseCache:
-    """Reference answers as rows. Safe to share: a key is only ever replaced by a newer answer to the same question."""
+    """Reference answers as rows, and in memory once seen: a key is only ever replaced by a newer answer to the same question."""
 
     def __init__(self, database: Database, shop_id: int, clock: Clock) -> None:
         self._database = database
         self._shop_id = shop_id
         self._clock = clock
+        self._seen: dict[str, ReferenceAnswer] = {}
 
     def get(self, key: str, max_age_s: float) -> str | None:
         oldest = self._clock.now() - timedelta(seconds=max_age_s)
-        with self._database.session() as session:
-            row = session.get(ReferenceAnswer, (self._shop_id, key))
-            return row.value if row and row.fetched_at >= oldest else None
+        answer = self._seen.get(key)
+        if answer is None or answer.fetched_at < oldest:
+            answer = self._read(key)
+        return answer.value if answer and answer.fetched_at >= oldest else None
 
     def put(self, key: str, value: str) -> None:
         with self._database.write() as session:
             session.merge(ReferenceAnswer(shop_id=self._shop_id, key=key, value=value, fetched_at=self._clock.now()))
+
+    def _read(self, key: str) -> ReferenceAnswer | None:
+        with self._database.session() as session:
+            if answer := session.get(ReferenceAnswer, (self._shop_id, key)):
+                self._seen[key] = answer
+            return answer
 
 
 class DatabaseTokens:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.listing import Listing as IntendedListing
@@ -13,6 +15,8 @@ from jobs.plan import Action, Change
 from jobs.push.context import Push
 from jobs.push.outcome import back_off, record, refuse
 from models import Listing, PushAttempt
+
+Row = TypeVar("Row", Listing, PushAttempt)
 
 CHUNK = 25  # creates written down together: a crash leaves at most so many to look up by SKU
 
@@ -78,18 +82,23 @@ def _ends_the_run(answer: Pushed | MarketplaceError) -> bool:
 
 def _keep(push: Push, intents: Sequence[tuple[int, int, IntendedListing]], sent: Sequence[Sent]) -> None:
     with push.run.app.database.write() as session:
+        listings = _by_id(session, Listing, [listing_id for listing_id, _, _ in intents])
+        attempts = _by_id(session, PushAttempt, [attempt_id for _, attempt_id, _ in intents])
         for one in sent:
-            _keep_one(push, session, one)
+            _keep_one(push, session, listings[one.listing_id], attempts[one.attempt_id], one)
         for listing_id, attempt_id, _ in intents[len(sent) :]:  # written down but never sent
-            session.get_one(Listing, listing_id).must_look_up = False
-            session.delete(session.get_one(PushAttempt, attempt_id))
+            listings[listing_id].must_look_up = False
+            session.delete(attempts[attempt_id])
     if sent and isinstance(last := sent[-1].answer, MarketplaceError) and _ends_the_run(last):
         raise last
 
 
-def _keep_one(push: Push, session: Session, sent: Sent) -> None:
+def _by_id(session: Session, kind: type[Row], ids: Sequence[int]) -> dict[int, Row]:
+    return {row.id: row for row in session.scalars(select(kind).where(kind.id.in_(ids)))}
+
+
+def _keep_one(push: Push, session: Session, listing: Listing, attempt: PushAttempt, sent: Sent) -> None:
     now = push.run.app.now()
-    listing, attempt = session.get_one(Listing, sent.listing_id), session.get_one(PushAttempt, sent.attempt_id)
     attempt.finished_at = now
     listing.must_look_up = isinstance(sent.answer, OutcomeUnknownError)
     match sent.answer:
