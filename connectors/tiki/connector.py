@@ -71,7 +71,7 @@ class TikiConnector(Connector):
         signing = ShopSigning(tokens, clock, BearerAuth, self._refresh, (app.client_secret.get_secret_value(),))
         self._channel = HttpChannel(TikiDialect(), Transport(app.base_url), signing, limiter, retry)
         self._login = Login(app, self._channel, clock)
-        tracking = Tracking(cache)
+        tracking = Tracking()
         reference = Reference(app, shop_id, self._channel, cache)
         self._products = Products(app, self._channel, reference, tracking)
         self._listings = Listings(app.storefront_url, self._channel, clock, tracking)
