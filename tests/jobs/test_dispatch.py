@@ -228,10 +228,10 @@ def test_what_another_machine_died_in_waits_again(app: App, clock: HeldClock) ->
 
 def test_what_this_machine_died_in_waits_at_once(app: App) -> None:
     """A process of this host that no longer exists needs no heartbeat to be known dead; a living one keeps its run."""
-    host, pid, _ = app.owner.split(":")
+    host = app.owner.split(":")[0]
     with app.database.write() as session:
         claim_slot(session, "brief", "a", START, f"{host}:{2**22 + 1}:gone", app.now())
-        claim_slot(session, "brief", "b", START, f"{host}:{pid}:here", app.now())
+        claim_slot(session, "brief", "b", START, app.owner, app.now())
         claim_slot(session, "brief", "c", START, "elsewhere:1:x", app.now())
     assert release_dead(app) == 1
     with app.database.session() as session:
