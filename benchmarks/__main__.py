@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import crawling, planning, pulling, pushing, reading, sizes, storing, table
+from benchmarks import crawling, growing, planning, pulling, pushing, reading, sizes, storing, table
 from benchmarks.race import Race, Result, run
 from benchmarks.sizes import Size
 
@@ -18,11 +18,12 @@ BENCHMARKS: dict[str, Benchmark] = {
     "store": storing.races,
     "orders": pulling.races,
     "plan": planning.races,
+    "growth": growing.races,
 }
 
 
 def main(words: list[str] | None = None) -> int:
-    """0 when every target was met, 1 when one was not."""
+    """0 when every target was met, 1 when one was not; a quick run judges nothing."""
     asked = _parser().parse_args(words)
     logging.disable(logging.WARNING)  # thousands of laps would each tell of their jobs
     size = sizes.QUICK if asked.quick else sizes.FULL
@@ -34,7 +35,7 @@ def main(words: list[str] | None = None) -> int:
             print("\n".join(" ".join(table.row(result)) for result in fresh), flush=True)
     print(f"\n{table.text(results)}")
     table.write_json(asked.json, results, size.rounds)
-    return 0 if all(result.is_met for result in results) else 1
+    return 0 if asked.quick or all(result.is_met for result in results) else 1
 
 
 def _parser() -> argparse.ArgumentParser:

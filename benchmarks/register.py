@@ -40,7 +40,7 @@ def _tea(number: int, app: App) -> Product:
         producer_code=PRODUCER.code,
         name=f"Trà đinh Tân Cương thượng hạng số {number}",
         sub_group="food/tea",
-        description=DESCRIPTION,
+        description=f"Lô số {number}. {DESCRIPTION}",
         variants=(pack,),
         certificates=(certificate,),
     )

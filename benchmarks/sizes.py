@@ -22,7 +22,7 @@ FULL = Size(
     new_listings=200,
     observations=20_000,
     order_pages=100,
-    growth_pages=60,
+    growth_pages=40,
     planned_listings=10_000,
 )
 QUICK = Size(
