@@ -140,7 +140,7 @@ def test_one_of_two_schedulers_sends(database_url: str, app: App, clock: HeldClo
     other.clock = clock
     mine, theirs = Kept(), Kept()
     first, second = Scheduler(app, mine, tick_s=3600), Scheduler(other, theirs, tick_s=0.05)
-    clock.pass_by(hours=1)
+    clock.pass_by(hours=3)
     first.start()
     second.start()
     sent = [(slot.job, slot.lane) for slot in mine.sent]
