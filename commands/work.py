@@ -159,8 +159,16 @@ def lanes(ocop: App, job: str, wanted: str | None) -> list[str]:
 
 def run_lanes(ocop: App, job: str, function: Job, names: list[str]) -> list[Finished]:
     """Each lane in its own run; one lane's failure does not stop the next."""
-    ended = [perform(ocop, job, function, name, ocop.now()) for name in names]
-    return [one for one in ended if one is not None]
+    return [perform(ocop, job, function, name, ocop.now()) or _busy(job, name) for name in names]
+
+
+def _busy(job: str, lane: str) -> Finished:
+    """Nothing was done: two jobs of one shop at once would send the same things twice."""
+    sentence = say(
+        f"«{lane}» đang có việc khác chạy. Chờ việc đó xong rồi chạy lại lệnh này.",
+        f"Another job is at work for {lane!r}. Wait until it has ended, then run this again.",
+    )
+    return Finished(None, job, lane, "failed", {}, sentence, "busy")
 
 
 def exit_by(ended: list[Finished]) -> None:

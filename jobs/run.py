@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from connectors.errors import LoginRequiredError, MarketplaceError, QuotaExhaustedError
 from jobs.app import App, JobError
 from jobs.heartbeat import STALE_AFTER_S, beating
 from jobs.trouble import explain, note
 from models import Shop
-from models.runs_store import claim_slot, finish_run, heartbeat
+from models.runs_store import acquire_lease, claim_slot, finish_run, heartbeat
 from settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -53,16 +54,20 @@ class Run:
 
     def beat(self) -> None:
         with self.app.database.write() as session:
-            if not heartbeat(session, self.id, self.fence, self.app.now()):
+            if not (heartbeat(session, self.id, self.fence, self.app.now()) and self.hold_lane(session)):
                 self._lost.set()
         self._beaten_at_s = time.monotonic()
+
+    def hold_lane(self, session: Session, for_s: float = STALE_AFTER_S) -> bool:
+        """Keep the lane for this slot, whichever run of it. False: another slot's run is at work in it."""
+        return acquire_lease(session, f"lane {self.lane}", f"run {self.id}", self.app.now(), for_s)
 
 
 @dataclass(frozen=True)
 class Finished:
-    """How a run ended; contracts.md's answer of `ocop run`."""
+    """How a run ended; the answer of `ocop run`. `run_id` None: the lane was busy, so none was begun."""
 
-    run_id: int
+    run_id: int | None
     job: str
     lane: str
     state: str
@@ -75,16 +80,30 @@ Job = Callable[[Run], Counts]
 
 
 def perform(app: App, name: str, function: Job, lane: str, slot: datetime) -> Finished | None:
-    """Claim the slot and do it; None when another process holds it or it is already done. Safe to call by anybody, any time."""
+    """Claim the slot and do it. Safe to call by anybody, any time.
+
+    None when another process holds it, when it is already done, or while another job is at work in its lane: two at once
+    would create what the other is creating. A slot of the timetable then waits in its row for the next tick.
+    """
+    run = _claim(app, name, lane, slot)
+    if run is None:
+        return None
+    if run.fence > MOST_TRIES:
+        return _give_up(run)
+    with beating(f"{name} {lane}", run.beat):
+        return _finish(run, *_attempt(run, function))
+
+
+def _claim(app: App, name: str, lane: str, slot: datetime) -> Run | None:
     with app.database.write() as session:
         claimed = claim_slot(session, name, lane, slot, app.owner, app.now(), stale_after_s=STALE_AFTER_S)
         if claimed is None:
             return None
         run = Run(app, name, lane, slot, claimed.id, claimed.fence)
-    if run.fence > MOST_TRIES:
-        return _give_up(run)
-    with beating(f"{name} {lane}", run.beat):
-        return _finish(run, *_attempt(run, function))
+        if run.hold_lane(session):
+            return run
+        session.rollback()  # the claim with it
+        return None
 
 
 def _give_up(run: Run) -> Finished:
@@ -124,6 +143,8 @@ def _attempt(run: Run, function: Job) -> tuple[str, Counts, str | None, str | No
 def _finish(run: Run, state: str, counts: Counts, error: str | None, code: str | None) -> Finished:
     with run.app.database.write() as session:
         kept = finish_run(session, run.id, run.fence, state, json.dumps(counts), error, run.app.now(), error_code=code)
+        if kept:  # else the lane is the newer run's
+            run.hold_lane(session, for_s=0)
     if not kept:
         state, error = "superseded", "a newer run took over"
     facts = {"job": run.job, "lane": run.lane, "state": state, "counts": dict(counts)}
