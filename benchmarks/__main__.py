@@ -3,6 +3,7 @@
 import argparse
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import crawling, growing, planning, pulling, pushing, reading, sizes, storing, table
@@ -25,17 +26,30 @@ BENCHMARKS: dict[str, Benchmark] = {
 def main(words: list[str] | None = None) -> int:
     """0 when every target was met, 1 when one was not; a quick run judges nothing."""
     asked = _parser().parse_args(words)
-    logging.disable(logging.WARNING)  # thousands of laps would each tell of their jobs
     size = sizes.QUICK if asked.quick else sizes.FULL
-    results: list[Result] = []
-    for name in asked.only or BENCHMARKS:
-        for found in BENCHMARKS[name](size):
-            fresh = run(found, size.rounds) if isinstance(found, Race) else [found]
-            results += fresh
-            print("\n".join(" ".join(table.row(result)) for result in fresh), flush=True)
+    with _quietly():
+        results = [result for name in asked.only or BENCHMARKS for result in _measured(name, size)]
     print(f"\n{table.text(results)}")
     table.write_json(asked.json, results, size.rounds)
     return 0 if asked.quick or all(result.is_met for result in results) else 1
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Thousands of laps would each tell of their jobs."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _measured(name: str, size: Size) -> Iterator[Result]:
+    """Each result as soon as it is there, for whoever watches."""
+    for found in BENCHMARKS[name](size):
+        for result in run(found, size.rounds) if isinstance(found, Race) else [found]:
+            print(" ".join(table.row(result)), flush=True)
+            yield result
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from benchmarks.race import NO_TARGET, Result
 
-HEAD = ("what", "ours", "floor", "", "unit", "ratio", "target", "met")
+HEAD = ("what", "ours", "floor", "the floor is", "unit", "ratio", "target", "met")
+SMALL = 100  # below it two decimals are told
 MET = {True: "yes", False: "NO"}
 MEASURED_WITH = ("pydantic", "requests", "scrapy", "selectolax", "sqlalchemy")
 
@@ -18,14 +19,18 @@ MEASURED_WITH = ("pydantic", "requests", "scrapy", "selectolax", "sqlalchemy")
 def row(result: Result) -> tuple[str, ...]:
     return (
         result.what,
-        f"{result.ours:,.0f}",
-        f"{result.floor:,.0f}",
+        _figure(result.ours),
+        _figure(result.floor),
         result.floor_name,
         result.unit,
         f"{result.ratio:.2f}",
         result.target,
         MET[result.is_met] if result.target != NO_TARGET else "",
     )
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= SMALL else f"{value:.2f}"
 
 
 def text(results: Iterable[Result]) -> str:
