@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-DAYS, PRODUCTS = 8, 12  # long enough for reviews, returns and settlements
+DAYS, PRODUCTS = 8, 8  # long enough for reviews, returns and settlements
 TIMEOUT_S = 240
 LOOK_S = 0.003  # between two looks at whether the moment has come
 ORPHANS_END_S = 10  # a crawling child whose parent was killed ends by itself within this
@@ -60,15 +60,16 @@ def _await_orphans(group: int) -> None:
     raise AssertionError(f"processes of group {group} live on")
 
 
-def journal_lines(directory: Path) -> int:
-    """How many writes and moves of the clock the marketplaces have accepted."""
-    journal = directory / "world.journal"
-    return journal.read_bytes().count(b"\n") if journal.exists() else 0
+def journal(directory: Path) -> bytes:
+    """Writes and moves of the clock that the marketplaces have accepted, one a line."""
+    path = directory / "world.journal"
+    return path.read_bytes() if path.exists() else b""
 
 
-def after_line(directory: Path, line: int) -> Moment:
-    """Once that write was accepted: between an effect at the marketplace and our row about it."""
-    return lambda _: journal_lines(directory) >= line
+def after_more(directory: Path, more: int, target: bytes = b"\n") -> Moment:
+    """Once so many further lines (that name `target`) were accepted: between an effect at the marketplace and our row about it."""
+    goal = journal(directory).count(target) + more
+    return lambda _: journal(directory).count(target) >= goal
 
 
 def after_s(seconds: float) -> Moment:
@@ -76,12 +77,12 @@ def after_s(seconds: float) -> Moment:
     return lambda _: time.monotonic() >= end
 
 
-def during(directory: Path, job: str, wait_s: float) -> Moment:
-    """`wait_s` after this life was first seen doing the job."""
+def during(directory: Path, job: str, wait_s: float, start: Moment) -> Moment:
+    """`wait_s` after this life was first seen doing the job, `start` being past."""
     seen: list[float] = []
 
     def moment(pid: int) -> bool:
-        if not seen and _is_doing(directory, job, pid):
+        if not seen and start(pid) and _is_doing(directory, job, pid):
             seen.append(time.monotonic())
         return bool(seen) and time.monotonic() >= seen[0] + wait_s
 

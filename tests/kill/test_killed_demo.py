@@ -11,10 +11,13 @@ import pytest
 from commands.rehearsal import Rehearsal, Terms
 from jobs.registry import JOBS
 from tests.kill.content import content, differences
-from tests.kill.lives import PRODUCTS, Moment, after_line, after_s, during, journal_lines, killed, lived_to_its_end
+from tests.kill.lives import PRODUCTS, Moment, after_more, after_s, during, journal, killed, lived_to_its_end
 
 KILLS = 20
 SEED = 20261124
+FIRST_WRITES = ("upload_image", "add_item", "add_item", "v2.1/requests")  # targets as the journal names them
+WRITES = ("access_token/get", "oauth2/token", "update_stock", "updateSkus")
+MOST_WRITES = 6  # further ones of a kind before a kill
 MARKETS = ("shopee", "tiki")
 
 
@@ -24,14 +27,20 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any
     return directory, lived_to_its_end(directory)
 
 
-def _next_moment(directory: Path, chance: random.Random, kind: str, kills_left: int, last_line: int) -> Moment:
-    """A kind of `line`, `time` or a job's name. Lines are spread so that the last kill may fall near the end."""
+def _moment(directory: Path, chance: random.Random, kind: str, step: int) -> Moment:
+    """`kind` is a job's name, a write of WRITES, or "time"; at most `step` lines of the journal from here."""
     if kind == "time":
         return after_s(chance.uniform(0.3, 2.5))
     if kind in JOBS:
-        return during(directory, kind, chance.uniform(0, 0.04))
-    lines = journal_lines(directory)
-    return after_line(directory, lines + chance.randint(1, max(1, (last_line - lines) // kills_left)))
+        return during(directory, kind, chance.uniform(0, 0.04), after_more(directory, chance.randint(1, step)))
+    return after_more(directory, chance.randint(1, MOST_WRITES), kind.encode())
+
+
+def _kinds(chance: random.Random) -> list[str]:
+    """New listings first, for they happen at the beginning; then every job and every other write in any order."""
+    rest = [*JOBS, *WRITES, *["time"] * (KILLS - len(JOBS) - len(WRITES) - len(FIRST_WRITES))]
+    chance.shuffle(rest)
+    return [*FIRST_WRITES, *rest]
 
 
 def _offers_by_sku(directory: Path) -> Counter[tuple[str, str]]:
@@ -51,11 +60,10 @@ def test_twenty_kills_change_nothing(lived: tuple[Path, dict[str, Any]], tmp_pat
     """No listing twice, no order lost or twice, no run forgotten, whatever instruction the kill fell on."""
     reference, answer = lived
     chance = random.Random(SEED)
-    kinds = [*JOBS, *["time"] * 4, *["line"] * (KILLS - len(JOBS) - 4)]
-    chance.shuffle(kinds)
     deaths = 0
-    for number, kind in enumerate(kinds):
-        moment = _next_moment(tmp_path, chance, kind, KILLS - number, journal_lines(reference))
+    for number, kind in enumerate(_kinds(chance)):
+        left = journal(reference).count(b"\n") - journal(tmp_path).count(b"\n")
+        moment = _moment(tmp_path, chance, kind, max(1, left // (KILLS - number)))
         deaths += killed(tmp_path, moment, chance.choice([os.kill, os.killpg]))
     again = lived_to_its_end(tmp_path)
     assert deaths == KILLS
