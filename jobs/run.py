@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from connectors.errors import LoginRequiredError, MarketplaceError, QuotaExhaustedError
 from jobs.app import App, JobError
 from jobs.heartbeat import STALE_AFTER_S, beating
+from jobs.lane import hold_lane, leave_lane, take_lane
 from jobs.trouble import explain, note
 from models import Shop
-from models.runs_store import acquire_lease, claim_slot, finish_run, heartbeat
+from models.runs_store import claim_slot, finish_run, heartbeat
 from settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -54,13 +54,15 @@ class Run:
 
     def beat(self) -> None:
         with self.app.database.write() as session:
-            if not (heartbeat(session, self.id, self.fence, self.app.now()) and self.hold_lane(session)):
+            now = self.app.now()
+            if not (heartbeat(session, self.id, self.fence, now) and hold_lane(session, self.lane, self.holder, now)):
                 self._lost.set()
         self._beaten_at_s = time.monotonic()
 
-    def hold_lane(self, session: Session, for_s: float = STALE_AFTER_S) -> bool:
-        """Keep the lane for this slot, whichever run of it. False: another slot's run is at work in it."""
-        return acquire_lease(session, f"lane {self.lane}", f"run {self.id}", self.app.now(), for_s)
+    @property
+    def holder(self) -> str:
+        """Who holds the lane while this run is at work."""
+        return f"{self.app.owner}:{self.id}"
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def _claim(app: App, name: str, lane: str, slot: datetime) -> Run | None:
         if claimed is None:
             return None
         run = Run(app, name, lane, slot, claimed.id, claimed.fence)
-        if run.hold_lane(session):
+        if take_lane(session, lane, run.holder, app.now()):
             return run
         session.rollback()  # the claim with it
         return None
@@ -144,7 +146,7 @@ def _finish(run: Run, state: str, counts: Counts, error: str | None, code: str |
     with run.app.database.write() as session:
         kept = finish_run(session, run.id, run.fence, state, json.dumps(counts), error, run.app.now(), error_code=code)
         if kept:  # else the lane is the newer run's
-            run.hold_lane(session, for_s=0)
+            leave_lane(session, run.lane, run.holder, run.app.now())
     if not kept:
         state, error = "superseded", "a newer run took over"
     facts = {"job": run.job, "lane": run.lane, "state": state, "counts": dict(counts)}

@@ -1,5 +1,6 @@
 """Two jobs of one shop never run together, whoever starts them: a person's command waits for the timetable's run, and the other way round."""
 
+import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from sqlalchemy import select
 from commands.work import run_lanes
 from jobs.app import App
 from jobs.heartbeat import STALE_AFTER_S
+from jobs.lane import take_lane
 from jobs.registry import JOBS
-from jobs.run import Run, perform
+from jobs.run import perform
 from jobs.slots import open_slots
 from models import JobRun
 from models.runs_store import claim_slot
@@ -89,17 +91,21 @@ def test_a_command_that_found_the_lane_busy_leaves_no_slot_behind(app: App, trac
     busy.join()
 
 
-def test_a_dead_runner_keeps_its_lane_no_longer_than_its_heart(app: App, clock: HeldClock, trace: Trace) -> None:
-    """Another job of the lane waits until the silence counts as death, then goes on."""
+@pytest.mark.parametrize(("host", "silence_s"), [("elsewhere", STALE_AFTER_S), (socket.gethostname(), 0)])
+def test_a_dead_runner_gives_its_lane_back(
+    app: App, clock: HeldClock, trace: Trace, host: str, silence_s: float
+) -> None:
+    """A process of this host is known to be dead at once; another host's is once it has been silent."""
+    dead = f"{host}:999999999:0badcafe"
     kinds = played_jobs(trace)
     at = app.now()
     with app.database.write() as session:
-        claimed = claim_slot(session, "brief", "a", at, "elsewhere:1:x", at)
-        assert claimed is not None
-        assert Run(app, "brief", "a", at, claimed.id, claimed.fence).hold_lane(session)
+        assert claim_slot(session, "brief", "a", at, dead, at) is not None
+        assert take_lane(session, "a", f"{dead}:1", at)
     later = at + timedelta(minutes=1)
-    assert perform(app, "brief", kinds["brief"].function, "a", later) is None
-    clock.pass_by(seconds=STALE_AFTER_S)
+    if silence_s:
+        assert perform(app, "brief", kinds["brief"].function, "a", later) is None
+    clock.pass_by(seconds=silence_s)
     assert perform(app, "brief", kinds["brief"].function, "a", later) is not None
 
 
