@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-
 TRACKS_KEPT = timedelta(days=30)  # then Tiki forgets a track id (notes of the Open API, read 2026-11-23)
 
 
