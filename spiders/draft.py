@@ -17,7 +17,8 @@ def clean(text: str | None) -> str | None:
     """One line without control characters, in the page's own code points (storing makes it NFC); None where nothing is left."""
     if text is None:
         return None
-    return " ".join(text.translate(_CONTROLS).split()) or None
+    seen = text if text.isprintable() else text.translate(_CONTROLS)
+    return " ".join(seen.split()) or None
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Draft:
         self.title, self.shop_name = clean(self.title), clean(self.shop_name)
         if self.title is None and self.page == "cards":
             self.flags.append("title: missing")
-        values = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _OURS}
+        values = {name: getattr(self, name) for name in _ITEM_FIELDS}
         return Item(**values, flags=tuple(self.flags))
 
     def _check_amount(self, name: str) -> None:
@@ -109,3 +110,6 @@ class Draft:
     def _reject(self, name: str, reason: str) -> None:
         self.flags.append(f"{name}: {reason}")
         setattr(self, name, None)
+
+
+_ITEM_FIELDS = tuple(f.name for f in fields(Draft) if f.name not in _OURS)
