@@ -18,7 +18,7 @@ from models import Listing, PushAttempt
 
 Row = TypeVar("Row", Listing, PushAttempt)
 
-CHUNK = 25  # creates written down together: a crash leaves at most so many to look up by SKU
+CHUNK = 50  # creates written down together: a crash leaves at most so many to look up by SKU
 
 
 @dataclass(frozen=True)
