@@ -19,6 +19,13 @@ def read_picture(address: str, folder: Path | None, *, allow_private: bool = Fal
     A workbook is written by many hands: an address inside the office's own network is refused unless allowed, and a path
     may not leave the workbook's folder.
     """
+    try:
+        return _read(address, folder, allow_private=allow_private)
+    except ValueError:  # no host that can be looked up, a torn IPv6 address, a path with a NUL in it
+        raise RejectedError(f"Địa chỉ ảnh {address} viết sai nên không đọc được.", code="picture_address") from None
+
+
+def _read(address: str, folder: Path | None, *, allow_private: bool) -> bytes:
     parts = urlsplit(address)
     if parts.scheme in {"http", "https"}:
         if not allow_private and _is_private(parts.hostname or ""):
@@ -34,12 +41,16 @@ def read_picture(address: str, folder: Path | None, *, allow_private: bool = Fal
 
 
 def _read_file(name: str, folder: Path) -> bytes:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise RejectedError(f"Không thấy tệp ảnh {name} cạnh sổ đăng ký.", code="picture_missing")
-    if path.stat().st_size > MAX_BYTES:
-        raise RejectedError(f"Ảnh {name} lớn hơn 10 MB.", code="picture_size")
-    return path.read_bytes()
+    missing = RejectedError(f"Không thấy tệp ảnh {name} cạnh sổ đăng ký.", code="picture_missing")
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            raise missing
+        if path.stat().st_size > MAX_BYTES:
+            raise RejectedError(f"Ảnh {name} lớn hơn 10 MB.", code="picture_size")
+        return path.read_bytes()
+    except OSError:  # a name too long for a file, a file we may not read
+        raise missing from None
 
 
 def _download(address: str) -> bytes:
@@ -52,7 +63,9 @@ def _download(address: str) -> bytes:
                         f"Ảnh {address} không tải được (mã {answer.status_code}).", code="picture_status"
                     )
                 body = answer.raw.read(MAX_BYTES + 1, decode_content=True)
-    except requests.RequestException:
+    except requests.RequestException as err:
+        if isinstance(err, ValueError):
+            raise  # an address that nobody can ask
         raise TransientError(f"Ảnh {address} tạm thời không tải được.", code="picture_network") from None
     if len(body) > MAX_BYTES:
         raise RejectedError(f"Ảnh {address} lớn hơn 10 MB.", code="picture_size")
