@@ -38,13 +38,16 @@ def served(make: Callable[[], Answering]) -> Iterator[str]:
 
 
 def _serve(make: Callable[[], Answering], told: Connection) -> None:
-    asyncio.run(_serve_for_ever(make(), told))
+    asyncio.run(_serve_while_wanted(make(), told))
 
 
-async def _serve_for_ever(answering: Answering, told: Connection) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: _Visitor(answering), "127.0.0.1", 0)
+async def _serve_while_wanted(answering: Answering, told: Connection) -> None:
+    """Until the other end of the pipe is gone, killed or not: a server nobody asks would stay for ever."""
+    loop, unwanted = asyncio.get_running_loop(), asyncio.Event()
+    server = await loop.create_server(lambda: _Visitor(answering), "127.0.0.1", 0)
+    loop.add_reader(told.fileno(), unwanted.set)
     told.send(server.sockets[0].getsockname()[1])
-    await server.serve_forever()
+    await unwanted.wait()
 
 
 class _Visitor(asyncio.Protocol):
