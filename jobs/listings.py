@@ -10,7 +10,7 @@ from connectors.base import Connector, ListingState, ReportedListing
 from connectors.errors import NotFoundError
 from jobs.plan import Action
 from jobs.push.context import Push
-from jobs.push.outcome import record, refuse
+from jobs.push.outcome import record, refuse_content
 from jobs.run import Counts, Run
 from jobs.watching import watch_listing
 from models import Listing, Shop, Variant
@@ -61,16 +61,7 @@ def _keep_track(push: Push, tracked: tuple[int, str], connector: Connector, coun
         if report is None:
             listing.tracking_id = None
         elif report.state is ListingState.REJECTED:
-            listing.tracking_id, listing.sent_wanted, listing.sent_hash = None, listing.external_id is not None, None
-            listing.reported_state, listing.reported_raw_state = report.state, report.raw_state
-            refuse(
-                push,
-                session,
-                listing,
-                Action.CREATE,
-                report.code or report.raw_state,
-                report.reason or report.raw_state,
-            )
+            _keep_rejection(push, session, listing, report)
             counts["rejected"] += 1
         elif report.state is not ListingState.PENDING:
             listing.tracking_id = None
@@ -78,6 +69,17 @@ def _keep_track(push: Push, tracked: tuple[int, str], connector: Connector, coun
                 _keep_report(push, session, listing, report)
             record(session, listing, push.run.app.now(), "reported", state=report.raw_state)
             counts["updated"] += 1
+
+
+def _keep_rejection(push: Push, session: Session, listing: Listing, report: ReportedListing) -> None:
+    """It is of what was sent then; a create is judged with its price, so at another price the same words may go out again."""
+    is_new, is_same_price = listing.external_id is None, listing.sent_price_vnd == listing.intended_price_vnd
+    refused = listing.sent_hash if is_same_price or not is_new else None
+    listing.tracking_id, listing.sent_wanted, listing.sent_hash = None, not is_new, None
+    listing.reported_state, listing.reported_raw_state = report.state, report.raw_state
+    code, reason = report.code or report.raw_state, report.reason or report.raw_state
+    action = Action.CREATE if is_new else Action.UPDATE
+    refuse_content(push, session, listing, action, code, reason, content=refused)
 
 
 def _keep_report(push: Push, session: Session, listing: Listing | None, report: ReportedListing) -> str:

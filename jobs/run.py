@@ -14,7 +14,7 @@ from connectors.errors import LoginRequiredError, MarketplaceError, QuotaExhaust
 from jobs.app import App, JobError
 from jobs.heartbeat import STALE_AFTER_S, beating
 from jobs.lane import hold_lane, leave_lane, take_lane
-from jobs.trouble import explain, note
+from jobs.trouble import explain, is_over, note
 from models import Shop
 from models.runs_store import claim_slot, finish_run, heartbeat
 from settings import SettingsError
@@ -147,6 +147,8 @@ def _finish(run: Run, state: str, counts: Counts, error: str | None, code: str |
         kept = finish_run(session, run.id, run.fence, state, json.dumps(counts), error, run.app.now(), error_code=code)
         if kept:  # else the lane is the newer run's
             leave_lane(session, run.lane, run.holder, run.app.now())
+        if kept and state == "done":
+            is_over(session, f"{run.job}:{run.lane}:", run.app.now())
     if not kept:
         state, error = "superseded", "a newer run took over"
     facts = {"job": run.job, "lane": run.lane, "state": state, "counts": dict(counts)}

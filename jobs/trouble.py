@@ -1,5 +1,10 @@
 """What a person must act on: one Vietnamese sentence each, once, with a count; the raw code kept beside it."""
 
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
 from connectors.errors import (
     LoginRequiredError,
     MarketplaceError,
@@ -11,6 +16,7 @@ from connectors.errors import (
     UnsupportedError,
 )
 from jobs.app import App
+from models import Problem
 from models.runs_store import report_problem
 
 WHAT_TO_DO: tuple[tuple[type[MarketplaceError], str], ...] = (  # first match wins: subclasses before their base
@@ -50,3 +56,9 @@ def note(
     """Put a problem in the queue, or raise its count."""
     with app.database.write() as session:
         report_problem(session, key, sentence, app.now(), shop=shop, sku=sku, code=code, request_id=request_id or None)
+
+
+def is_over(session: Session, prefix: str, now: datetime) -> None:
+    """Close every open problem whose key begins so. Safe to repeat."""
+    still_open = Problem.key.startswith(prefix, autoescape=True), Problem.resolved_at.is_(None)
+    session.execute(update(Problem).where(*still_open).values(resolved_at=now))

@@ -13,6 +13,7 @@ from jobs.push.context import Push
 from jobs.push.create import create_listings
 from jobs.push.figures import restore, set_prices, set_stocks, withdraw
 from jobs.push.lost import resolve_lost_creates
+from jobs.push.mended import close_mended
 from jobs.run import Counts, Run
 
 
@@ -27,6 +28,7 @@ def push_listings(run: Run, *, approved: bool = False) -> Counts:
     with app.database.session() as session:
         changes = plan_shop(session, shop, app.now())
     _send(push, changes)
+    close_mended(push)
     counts: dict[str, object] = {"done": dict(push.done), "rejected": push.rejected}
     return counts | {"api_calls": push.connector.api_calls - calls_before}
 

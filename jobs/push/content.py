@@ -6,7 +6,7 @@ from connectors.errors import RejectedError, TransientError
 from jobs.intend import intended_listing, load_listings
 from jobs.plan import Action, Change
 from jobs.push.context import Push
-from jobs.push.outcome import back_off, record, reference, refuse
+from jobs.push.outcome import back_off, record, reference, refuse_content, settled
 from models import Listing
 
 
@@ -26,7 +26,8 @@ def _update(push: Push, listing_id: int) -> None:
         pushed = push.connector.update(ref, wanted)
     except RejectedError as err:
         with database.write() as session:
-            refuse(push, session, session.get_one(Listing, listing_id), Action.UPDATE, err.code, err.reason)
+            listing, content = session.get_one(Listing, listing_id), wanted.content_hash()
+            refuse_content(push, session, listing, Action.UPDATE, err.code, err.reason, content=content)
     except TransientError as err:
         with database.write() as session:
             back_off(session.get_one(Listing, listing_id), now, err)
@@ -34,5 +35,7 @@ def _update(push: Push, listing_id: int) -> None:
         with database.write() as session:
             listing = session.get_one(Listing, listing_id)
             listing.sent_hash, listing.tracking_id = wanted.content_hash(), pushed.tracking_id
+            listing.refused_hash = None
+            settled(listing)
             record(session, listing, now, "updated", tracking_id=pushed.tracking_id)
         push.done["update"] += 1

@@ -11,12 +11,13 @@ from models import Shop
 
 @dataclass
 class Push:
-    """`approved`: a person said that mass withdrawal is meant."""
+    """`approved`: a person said that mass withdrawal is meant. `is_capped`: this run asked for that."""
 
     run: Run
     shop: Shop
     connector: Connector
     approved: bool = False
+    is_capped: bool = False
     done: Counter[str] = field(default_factory=Counter)
     rejected: list[dict[str, str]] = field(default_factory=list)
 

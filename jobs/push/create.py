@@ -13,7 +13,7 @@ from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedErr
 from jobs.intend import intended_listing, load_listings
 from jobs.plan import Action, Change
 from jobs.push.context import Push
-from jobs.push.outcome import back_off, record, refuse
+from jobs.push.outcome import back_off, record, refuse_content, settled
 from models import Listing, PushAttempt
 
 Row = TypeVar("Row", Listing, PushAttempt)
@@ -118,7 +118,7 @@ def _keep_one(push: Push, session: Session, listing: Listing, attempt: PushAttem
             push.done["create"] += 1
         case RejectedError() as err:
             attempt.state, attempt.code = "refused", err.code
-            refuse(push, session, listing, Action.CREATE, err.code, err.reason)
+            refuse_content(push, session, listing, Action.CREATE, err.code, err.reason, content=attempt.payload_hash)
         case OutcomeUnknownError() as err:
             attempt.state, attempt.code = "unknown", err.code
             listing.next_try_at = now + push.run.app.settle_after
@@ -135,5 +135,5 @@ def adopt(
     listing.external_id, listing.external_variant_id, listing.tracking_id = external_id, variant_id, tracking_id
     listing.sent_wanted, listing.sent_hash = True, wanted.content_hash()
     listing.sent_price_vnd, listing.sent_stock = wanted.price_vnd, wanted.stock
-    listing.attempts, listing.next_try_at, listing.must_look_up = 0, None, False
-    listing.last_code = listing.last_error = listing.refused_hash = None
+    listing.must_look_up, listing.refused_hash = False, None
+    settled(listing)

@@ -9,7 +9,8 @@ from connectors.base import PriceChange, RowOutcome, StockChange
 from connectors.errors import MarketplaceError, RejectedError
 from jobs.plan import Action, Change
 from jobs.push.context import Push
-from jobs.push.outcome import back_off, record, reference, refuse
+from jobs.push.mended import cap_key
+from jobs.push.outcome import back_off, record, reference, refuse_figure, settled
 from jobs.trouble import note
 from models import Listing
 
@@ -48,9 +49,10 @@ def _capped(push: Push, changes: Sequence[Change]) -> Sequence[Change]:
     cap = max(CAP_LEAST, int(on_sale * CAP_SHARE))
     if push.approved or len(changes) <= cap:
         return changes
+    push.is_capped = True
     note(
         push.run.app,
-        f"withdraw_cap:{push.shop.name}",
+        cap_key(push.shop.name),
         f"Sắp gỡ {len(changes)} sản phẩm khỏi gian hàng «{push.shop.name}», mỗi lần chỉ gỡ {cap}. "
         f"Nếu đúng ý, chạy `ocop push --shop {push.shop.name} --yes`; nếu không, xem lại sổ đăng ký.",
         shop=push.shop.name,
@@ -97,7 +99,7 @@ def _settle(push: Push, session: Session, listing: Listing, action: Action, sent
         record(session, listing, now, action.value)
         push.done[action.value] += 1
     elif isinstance(outcome, RejectedError | RowOutcome):
-        refuse(push, session, listing, action, outcome.code, outcome.reason)
+        refuse_figure(push, session, listing, action, outcome.code, outcome.reason)
     else:
         back_off(listing, now, outcome)
 
@@ -115,7 +117,7 @@ def _keep(listing: Listing, action: Action, sent: Listing) -> None:
             listing.sent_price_vnd = sent.intended_price_vnd
         case Action.UPDATE | Action.CREATE:
             raise AssertionError(action)
-    listing.attempts, listing.next_try_at, listing.last_code, listing.last_error = 0, None, None, None
+    settled(listing)
 
 
 def _raise_first(outcomes: Sequence[Outcome]) -> None:

@@ -9,6 +9,7 @@ from connectors.base import ListingRef
 from connectors.errors import MarketplaceError, RejectedError
 from jobs.plan import Action
 from jobs.push.context import Push
+from jobs.push.mended import refusal_key
 from jobs.trouble import what_to_do
 from models import Listing, ListingEvent
 from models.runs_store import report_problem
@@ -38,19 +39,35 @@ def back_off(listing: Listing, now: datetime, err: MarketplaceError) -> None:
     listing.last_code, listing.last_error = err.code, err.reason
 
 
-def refuse(push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str) -> None:
-    """Understood and refused: not sent again until what we want changes, and shown to a person once."""
+def settled(listing: Listing) -> None:
+    """Something was taken: nothing waits any more. Words that are still refused keep their reason."""
+    listing.attempts, listing.next_try_at = 0, None
+    if listing.refused_hash is None or listing.refused_hash != listing.intended_hash:
+        listing.last_code = listing.last_error = None
+
+
+def refuse_content(
+    push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str, *, content: str | None
+) -> None:
+    """Understood and refused: `content` (its hash, as it was sent) goes out no more; what the register wants by now may."""
+    listing.refused_hash = content
+    _tell(push, session, listing, action, code, reason)
+
+
+def refuse_figure(push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str) -> None:
+    """The same figure is not worth sending before tomorrow."""
+    listing.next_try_at = push.run.app.now() + timedelta(days=1)
+    _tell(push, session, listing, action, code, reason)
+
+
+def _tell(push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str) -> None:
+    """Shown to a person once, in the marketplace's words."""
     now = push.run.app.now()
     listing.last_code, listing.last_error = code, reason
-    if action.value in {"create", "update"}:
-        listing.refused_hash = listing.intended_hash
-    else:  # a refused figure: the same figure is not worth sending before tomorrow
-        listing.next_try_at = now + timedelta(days=1)
     todo = what_to_do(RejectedError(reason))
     sku, product = listing.variant.sku, listing.variant.product.name
     record(session, listing, now, "refused", action=action.value, code=code, reason=reason)
     push.rejected.append({"sku": sku, "shop": push.shop.name, "code": code, "reason": reason, "what_to_do": todo})
     sentence = f"{push.connector.title} từ chối «{product}» ({sku}) ở gian hàng «{push.shop.name}»: {reason}. {todo}"
-    report_problem(
-        session, f"push:{push.shop.name}:{sku}:{code}", sentence, now, shop=push.shop.name, sku=sku, code=code
-    )
+    key = refusal_key(push.shop.name, sku, code)
+    report_problem(session, key, sentence, now, shop=push.shop.name, sku=sku, code=code)

@@ -80,6 +80,17 @@ def test_a_rejection_is_shown_in_the_marketplaces_words_and_not_sent_again(offic
     assert office.listings("tiki")[SKU].reported_state == "live"
 
 
+def test_a_rejection_is_of_what_was_sent_not_of_what_is_wanted_by_now(office: Office) -> None:
+    """Corrected while it was under review: the answer to the old content does not hold the new one back."""
+    _desk(office.world).refused[SKU] = WORDS
+    office.push("tiki")
+    office.change(SKU, name="hộp thiếc 500 g")
+    assert office.push("tiki").counts["done"] == {}  # under review: the correction waits for the answer
+    office.wait(hours=6)
+    assert office.do("pull_listings", "tiki").counts["rejected"] == 1
+    assert office.push("tiki").counts["done"] == {"create": 1}
+
+
 def test_reading_back_twice_writes_nothing_the_second_time(office: Office) -> None:
     """What is as it was is no event."""
     office.push("shopee")
