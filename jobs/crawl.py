@@ -15,6 +15,7 @@ from jobs.stop_rule import allow, heed
 from jobs.trouble import note
 from models import Review, WatchedPage
 from models.observations_store import ObservationRow, ReviewRow, store_observations, store_reviews
+from models.runs_store import resolve_problem
 from spiders.crawl import CrawlDied, CrawlOptions, PageRequest, Visit, crawl
 from spiders.page import PageState
 
@@ -108,6 +109,8 @@ def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None],
                 _mark(pages[visit.page_id], visit, now, today)
         rows = [row for visit in visits for row in _rows(visit, now)]
         counts["observations"] += store_observations(session, run.id, rows)
+        if not alarms and any(visit.state is PageState.OK for visit in visits):
+            resolve_problem(session, f"site:{run.lane}", now)
         counts["reviews"] += store_reviews(session, _reviews(run.lane, visits, listing_of), now).new
     for alarm in alarms:
         note(run.app, f"site:{run.lane}", alarm, code="refused")

@@ -13,6 +13,7 @@ from connectors.base import MoneyLine, Order
 from connectors.base import OrderLine as OrderLineFact
 from jobs.run import Counts, Run
 from jobs.stock import count_stock, taken
+from jobs.trouble import is_over
 from models import Cursor, Shop
 from models.orders_store import Counts as Stored
 from models.orders_store import LineRow, MoneyRow, OrderRow, store_orders
@@ -40,6 +41,8 @@ def pull_orders(run: Run, *, since: datetime | None = None) -> Counts:
                 window.reach(session, shop, page.cursor)
     with app.database.write() as session:
         window.reach(session, shop, window.until)
+        if since is not None:  # what `income` asks a person for; if it was not far enough, it will ask again
+            is_over(session, f"income:{shop.name}:", app.now())
     return dict(counts) | {"cursor": window.until.isoformat()}
 
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from jobs.app import App
+from jobs.crawl import crawl_site
+from jobs.orders import pull_orders
+from jobs.run import perform
 from jobs.trouble import note
 from models import Problem
 from tests.jobs.conftest import HeldClock
@@ -102,3 +106,21 @@ def test_mass_withdrawal_stops_being_asked_about_when_it_is_not_meant(tmp_path: 
             office.change(sku, price_vnd=price_vnd)
         assert office.push("shopee").counts["done"] == {"restore": 5}
         assert _open(office) == []
+
+
+def test_a_site_that_reads_again_is_no_problem(office: Office) -> None:
+    """It refused three times; a page came back as it should, so nobody need ask its owner."""
+    note(office.app, "site:generic", "Trang «generic» từ chối ta ba lần liền.", code="refused")
+    perform(office.app, "crawl_site", partial(crawl_site, limit=1), "generic", office.app.now())
+    assert _open(office) == []
+
+
+def test_reading_orders_again_answers_the_question_about_unknown_income(office: Office) -> None:
+    """The sentence names the command; having run it closes the problem, and income that is still unknown opens it anew."""
+    note(office.app, "income:shopee-demo:unknown_orders", "2 khoản tiền về thuộc đơn chưa đọc.", shop="shopee-demo")
+    office.do("pull_orders", "shopee")
+    assert _open(office) == [("shopee-demo", None, 1)]
+    office.wait(seconds=1)
+    again = partial(pull_orders, since=office.app.now() - timedelta(days=30))
+    perform(office.app, "pull_orders", again, "shopee-demo", office.app.now())
+    assert _open(office) == []
