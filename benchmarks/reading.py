@@ -52,15 +52,9 @@ def _parse_html(body: bytes) -> Any:
     return LexborHTMLParser(body).root
 
 
-def _parse_state(body: bytes) -> Any:
-    """The page as HTML, and the JSON it ships as JSON."""
-    script = LexborHTMLParser(body).css_first("script#__NEXT_DATA__")
-    return script and from_json(script.text())
-
-
 PARSERS: dict[str, tuple[str, Callable[[bytes], Any]]] = {
-    "tiki product page": ("lexbor and JSON parse", _parse_state),
-    "tiki list page": ("lexbor and JSON parse", _parse_state),
+    "tiki product page": ("lexbor parse", _parse_html),
+    "tiki list page": ("lexbor parse", _parse_html),
     "tiki reviews": ("JSON parse", from_json),
     "plain product page": ("lexbor parse", _parse_html),
 }
