@@ -1,6 +1,7 @@
 """Revenue outside the online channels, as producers declare it: the other half of the online share."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from models import OfflineSale, Producer, Product
 from models.bulk import upsert
 
 COLUMNS = ("producer_code", "product_code", "month", "amount_vnd", "source")
+MONTH = re.compile(r"2[01][0-9]{2}(?:0[1-9]|1[0-2])")
 KEY = ("producer_id", "product_key", "month", "source")
 STORED = (
     "producer_id",
@@ -44,12 +46,12 @@ class Declaration(Fact):
     def _money(cls, text: str) -> int:
         return parse_dong(text)
 
-    @field_validator("month")
+    @field_validator("month", mode="before")
     @classmethod
-    def _is_a_month(cls, month: int) -> int:
-        if not 2000 <= month // 100 <= 2200 or not 1 <= month % 100 <= 12:  # noqa: PLR2004 - years and months
-            raise ValueError("tháng phải ghi như 202611")
-        return month
+    def _is_a_month(cls, text: str) -> int:
+        if not MONTH.fullmatch(text):
+            raise ValueError("tháng phải ghi như 202611.")
+        return int(text)
 
 
 def record_offline_sales(app: App, path: Path, *, demonstration: bool = False) -> Counts:
@@ -96,9 +98,8 @@ def _declaration(number: int, line: dict[str, str]) -> Declaration:
         return Declaration.model_validate(given)
     except ValidationError as err:
         first = err.errors(include_url=False, include_input=False)[0]
-        raise JobError(
-            f"Dòng {number}, cột {first['loc'][0]}: {first['msg']}. Cần các cột {', '.join(COLUMNS)}."
-        ) from None
+        what = "không được để trống." if first["type"] == "string_too_short" else first["ctx"]["error"]
+        raise JobError(f"Dòng {number}, cột {first['loc'][0]}: {what} Cần các cột {', '.join(COLUMNS)}.") from None
 
 
 def _refuse_twins(declared: dict[int, Declaration]) -> None:
