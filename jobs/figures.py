@@ -126,7 +126,7 @@ def _own_pages(run: Run, shop: Shop) -> dict[str, tuple[ListingRef, int]]:
     with run.app.database.session() as session:
         rows = session.execute(
             select(WatchedPage.listing_id, WatchedPage.id).where(
-                WatchedPage.site == shop.marketplace, WatchedPage.source_class == "api"
+                WatchedPage.site == shop.marketplace, WatchedPage.source_class == "api", WatchedPage.is_enabled
             ),
         )
         page_of = dict(rows.all())

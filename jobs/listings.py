@@ -98,7 +98,8 @@ def _keep_report(push: Push, session: Session, listing: Listing | None, report: 
     elif listing.sent_at is None or listing.sent_at <= now - QUIET:
         listing.sent_price_vnd = report.price_vnd if report.price_vnd is not None else listing.sent_price_vnd
         listing.sent_wanted = report.state in {ListingState.LIVE, ListingState.PENDING}
-    if report.url and report.url != listing.url:
+    is_back = report.state is ListingState.LIVE and before[1] != ListingState.LIVE
+    if report.url and (is_back or report.url != listing.url):
         listing.url = report.url
         watch_listing(session, push.shop, listing, report.url)
     is_same = before == _face(listing)

@@ -1,6 +1,6 @@
 """The watch list: own listings enter by themselves, with a record of who allowed it and when to look next."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import spiders
@@ -23,20 +23,28 @@ def watch_page(app: App, site: str, url: str, *, allowed_by: str) -> None:
 
 
 def watch_listing(session: Session, shop: Shop, listing: Listing, url: str) -> None:
-    """Watch one listing's public face: through the shop's own API where that gives figures, else through its public page."""
+    """Watch one listing's public face: through the shop's own API where that gives figures, else through its public page.
+
+    Its page is looked at anew from now on, however long it was gone. A page that was watched before is taken over. Safe to repeat.
+    """
     by_api = Can.PULL_METRICS in marketplaces()[shop.marketplace].capabilities
     if not by_api and shop.marketplace not in spiders.sites():
         return
-    known = session.scalar(select(WatchedPage).where(WatchedPage.listing_id == listing.id))
-    if known is not None:
-        known.url = url
-        return
-    session.add(
-        WatchedPage(
-            site=shop.marketplace,
-            url=url,
-            source_class="api" if by_api else "page",
-            listing_id=listing.id,
-            allowed_by="own listing",
-        ),
-    )
+    page = _at(session, shop.marketplace, url) or _of(session, listing)
+    if page is None:
+        page = WatchedPage(site=shop.marketplace, url=url, allowed_by="own listing")
+        session.add(page)
+    page.url, page.listing_id, page.source_class = url, listing.id, "api" if by_api else "page"
+    page.is_enabled, page.gone_since, page.next_visit_at = True, None, None
+    session.flush()
+    elsewhere = WatchedPage.listing_id == listing.id, WatchedPage.id != page.id
+    session.execute(update(WatchedPage).where(*elsewhere).values(is_enabled=False))
+
+
+def _at(session: Session, site: str, url: str) -> WatchedPage | None:
+    return session.scalar(select(WatchedPage).where(WatchedPage.site == site, WatchedPage.url == url))
+
+
+def _of(session: Session, listing: Listing) -> WatchedPage | None:
+    pages = select(WatchedPage).where(WatchedPage.listing_id == listing.id)
+    return session.scalar(pages.order_by(WatchedPage.is_enabled.desc(), WatchedPage.id))
