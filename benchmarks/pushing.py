@@ -22,7 +22,6 @@ from benchmarks.sizes import Size
 from connectors import marketplaces
 from connectors.base import Tokens
 from jobs.app import App
-from jobs.intend import keep_intentions_fresh
 from jobs.push import push_listings
 from jobs.shops import add_shop, keep_tokens
 from tests.contract.shops import png
@@ -61,7 +60,6 @@ def _frugal(code: str, amount: int, calls: int) -> Result:
 def _push(played: Market, code: str, amount: int) -> Lap:
     with _shop(played.reopen(), code, amount) as app:
         run = claimed(app, "push_listings", SHOP)
-        keep_intentions_fresh(app, app.shop(SHOP))  # planning is measured by itself
         started = time.perf_counter()
         push_listings(run)
         return Lap(time.perf_counter() - started, played.left())
