@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
-from connectors.base import Can, Income, OrderState
+from connectors.base import Can, Income, MoneyStage, OrderState
 from jobs.orders import money_row
 from jobs.run import Counts, Run
 from jobs.trouble import note
-from models import Cursor, SalesOrder, Shop
+from models import Cursor, MoneyLine, SalesOrder, Shop
 from models.orders_store import IncomeRow, store_income
 
 STREAM = "settlements"
@@ -34,7 +34,7 @@ def pull_settlements(run: Run, *, since: datetime | None = None) -> Counts:
         raise connector.unsupported("pull income")
     until = run.app.now()
     start = since or _start(run, shop, until)
-    wanted = dict.fromkeys([*connector.pull_settled(start, until), *_unsettled(run, shop)])
+    wanted = dict.fromkeys([*connector.pull_settled(start, until), *_unsettled(run, shop, start)])
     counts: Counter[str] = Counter(new=0, updated=0, unchanged=0, unknown=0)
     ids = list(wanted)
     for at in range(0, len(ids), CHUNK):
@@ -56,9 +56,10 @@ def _start(run: Run, shop: Shop, until: datetime) -> datetime:
         return cursor.position - OVERLAP if cursor else until - FIRST_REACH
 
 
-def _unsettled(run: Run, shop: Shop) -> Iterable[str]:
-    """Orders whose money is still on its way, as long as a payout may be expected."""
+def _unsettled(run: Run, shop: Shop, changed_since: datetime) -> Iterable[str]:
+    """Orders whose money is still on its way and whose answer may be new: never asked for, or changed since the last pull."""
     oldest = run.app.now() - LONGEST_WAY
+    asked = exists().where(MoneyLine.order_id == SalesOrder.id, MoneyLine.stage == MoneyStage.PROCESSING.value)
     with run.app.database.session() as session:
         return session.scalars(
             select(SalesOrder.external_id)
@@ -67,6 +68,7 @@ def _unsettled(run: Run, shop: Shop) -> Iterable[str]:
                 SalesOrder.state.in_(EARNING),
                 SalesOrder.settled_at.is_(None),
                 SalesOrder.updated_at >= oldest,
+                or_(SalesOrder.updated_at >= changed_since, ~asked),
             )
             .order_by(SalesOrder.id),
         ).all()

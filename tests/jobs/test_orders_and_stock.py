@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from models import Cursor, OrderLine, Review, SalesOrder, WatchedPage
 from sandbox import lifecycle
+from sandbox.world import OfferState, OrderState
 from tests.jobs.office import SHOPS, Office, opened
 
 
@@ -112,6 +113,22 @@ def test_settled_income_adds_up_to_the_payout(selling: Office) -> None:
     assert (orders, paid) == (len(settled), sum(world.payout_vnd(order) for order in settled))
 
 
+def test_an_income_that_cannot_have_changed_is_not_asked_for_again(selling: Office) -> None:
+    """Tiki names no payout, so its orders stay unsettled for ever: once read and long unchanged, they cost no call."""
+    for offer in selling.offers("tiki"):
+        offer.state = OfferState.HIDDEN
+    selling.wait(days=12)
+    selling.do("pull_orders", "tiki")
+    first = selling.do("pull_settlements", "tiki")
+    earning = [o for o in selling.world.world.orders("tiki") if o.state in {OrderState.DELIVERED, OrderState.COMPLETED}]
+    assert first.counts["new"] == len(earning)
+    selling.wait(days=3)
+    before = selling.calls("tiki")
+    again = selling.do("pull_settlements", "tiki")
+    assert (again.counts["new"], again.counts["unchanged"]) == (0, 0)
+    assert selling.calls("tiki") - before <= 1  # at most a new token
+
+
 def test_no_person_is_stored(selling: Office, tmp_path: Path) -> None:
     """Buyers' and reviewers' names exist in the pretend world; none of them is in our database, nor any token."""
     selling.wait(days=6)
@@ -121,6 +138,7 @@ def test_no_person_is_stored(selling: Office, tmp_path: Path) -> None:
     selling.do("pull_reviews", "shopee")
     world = selling.world.world
     reviews = world.reviews("shopee")
+    assert len({review.buyer_name for review in reviews}) == 3  # people whom a mistake could have stored
     assert _count(selling, Review.id) == len(reviews)
     stored = (tmp_path / "ocop.db").read_bytes().decode("utf-8", "replace")
     assert [review.buyer_name for review in reviews if review.buyer_name in stored] == []
