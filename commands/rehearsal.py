@@ -52,6 +52,9 @@ class Terms:
     seed: int
     products: int | None
 
+    def __str__(self) -> str:
+        return f"seed {self.seed}, {'cả sổ đăng ký' if self.products is None else f'{self.products} sản phẩm'}"
+
 
 class Rehearsal:
     """A context manager around one directory: the world, the database, the application."""
@@ -116,10 +119,10 @@ class Rehearsal:
 def _same_terms(path: Path, terms: Terms) -> None:
     if not path.exists():
         path.write_text(json.dumps(asdict(terms)), encoding="utf-8")
-    elif json.loads(path.read_text(encoding="utf-8")) != asdict(terms):
-        raise JobError(
-            f"Thư mục {path.parent} đang giữ một lần chạy thử khác ({path.read_text(encoding='utf-8')}). Hãy chọn --dir khác."
-        )
+        return
+    kept = Terms(**json.loads(path.read_text(encoding="utf-8")))
+    if kept != terms:
+        raise JobError(f"Thư mục {path.parent} đang giữ một lần chạy thử khác ({kept}). Hãy chọn --dir khác.")
 
 
 def _register(products: int | None) -> RegisterReading:

@@ -18,7 +18,10 @@ SHOWN = (ListingState.LIVE, ListingState.REJECTED, ListingState.PENDING)
 
 
 def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, Any]:
-    """contracts.md's answer of `ocop demo`; `estimate` belongs to an analysis that is not offered yet."""
+    """contracts.md's answer of `ocop demo`; `estimate` belongs to an analysis that is not offered yet.
+
+    A marketplace the truth does not know is None there, never 0: nothing sold and nothing known must not look equal.
+    """
     truth = world.truth()
     period = Period(first, app.today(), app.zone)
     with app.database.session() as session:
@@ -32,7 +35,7 @@ def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, An
             "listings": {market: _listings(session, market) for market in markets},
             "orders": _count(session, SalesOrder.id),
             "revenue_vnd": {market: earned.get(market, 0) for market in markets},
-            "truth_revenue_vnd": {market: truth["markets"].get(market, {}).get("revenue_vnd", 0) for market in markets},
+            "truth_revenue_vnd": {market: truth["markets"].get(market, {}).get("revenue_vnd") for market in markets},
             "observations": _count(session, Observation.id),
             "reviews": _count(session, Review.id),
             "online_share": share,

@@ -150,8 +150,8 @@ def lanes(ocop: App, job: str, wanted: str | None) -> list[str]:
     if not found:
         raise JobError(
             say(
-                "Chưa có gian hàng hay trang nào cho việc này. Xem `ocop shop list`.",
-                "No shop or site for this job yet. See `ocop shop list`.",
+                "Chưa có gian hàng hay trang nào cho việc này. Thêm gian hàng bằng `ocop shop add` rồi `ocop shop login`.",
+                "No shop or site for this job yet. Add one with `ocop shop add`, then `ocop shop login`.",
             )
         )
     return found
