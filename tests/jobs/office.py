@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from commands.rehearsal import Rehearsal, Terms
+from jobs.app import App
 from jobs.register import store_register
 from jobs.registry import JOBS
 from jobs.run import Finished, perform
@@ -80,3 +81,16 @@ def opened(directory: Path, products: int = 4) -> Iterator[Office]:
     with Rehearsal(Terms(seed=1, products=products), directory) as rehearsal:
         rehearsal._prepare(30)
         yield Office(rehearsal)
+
+
+def another(app: App) -> App:
+    """Another process's application on the same database."""
+    return App(
+        app.settings,
+        app.database,
+        app.clock,
+        app.vault,
+        app_settings=app.app_settings,
+        allow_private_hosts=True,
+        settle_after=timedelta(0),
+    )

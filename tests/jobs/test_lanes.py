@@ -20,7 +20,7 @@ from jobs.slots import open_slots
 from models import JobRun
 from models.runs_store import claim_slot
 from tests.jobs.conftest import HeldClock
-from tests.jobs.office import SHOPS, Office, opened
+from tests.jobs.office import SHOPS, Office, another, opened
 from tests.jobs.played_jobs import Trace, played_jobs, wait_until
 
 
@@ -30,26 +30,13 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield found
 
 
-def _another(app: App) -> App:
-    """Another process's application on the same database."""
-    return App(
-        app.settings,
-        app.database,
-        app.clock,
-        app.vault,
-        app_settings=app.app_settings,
-        allow_private_hosts=True,
-        settle_after=timedelta(0),
-    )
-
-
 def test_two_pushes_of_one_shop_at_once_make_no_listing_twice(office: Office) -> None:
     """The second finds the first at work and leaves its slot for later."""
     office.fault("shopee", "hang_after", path="add_item", seconds=1.5)
     first = threading.Thread(target=office.push, args=("shopee",))
     first.start()
     wait_until(lambda: office.world.sites["shopee.api"].calls["POST /api/v2/product/add_item"] == 1)
-    other = _another(office.app)
+    other = another(office.app)
     second = perform(
         other, "push_listings", JOBS["push_listings"].function, SHOPS["shopee"], other.now() + timedelta(seconds=1)
     )
