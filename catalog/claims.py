@@ -6,7 +6,9 @@ number, an e-mail address or a chat name, which marketplaces forbid in a listing
 """
 
 import re
+from collections.abc import Collection
 from datetime import date
+from enum import StrEnum
 from functools import cache, lru_cache
 
 from catalog.product import Product
@@ -15,12 +17,31 @@ from catalog.reference_rows import Claim
 from catalog.text import search_key
 
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…](?!\s|$)[^.!?…\n]*)*[.!?…]*[^\S\n]*")
+
+
+class TextRule(StrEnum):
+    """What a marketplace may forbid in a listing's words (vn_rules section 6, read 2026-11-24)."""
+
+    PHONE = "phone"
+    LINK = "link"
+    QR = "qr"
+
+
 _STARS = re.compile(r"\bocop\b|\b(?:[1-5]|một|hai|ba|bốn|năm) sao\b|[★⭐]", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"https?://|www\.|\w\.(?:vn|com|net|org|shop|info)\b|\S@\S|\b(?:zalo|facebook|fanpage|hotline)\b"
-    r"|(?:\+84|\b0)[\s.-]?[0-9](?:[\s.-]?[0-9]){7,9}\b",
-    re.IGNORECASE,
-)
+_RULES = {
+    TextRule.PHONE: re.compile(r"\bhotline\b|(?:\+84|\b0)[\s.-]?[0-9](?:[\s.-]?[0-9]){7,9}\b", re.IGNORECASE),
+    TextRule.LINK: re.compile(
+        r"https?://|www\.|\w\.(?:vn|com|net|org|shop|info)\b|\S@\S|\b(?:zalo|facebook|fanpage)\b", re.IGNORECASE
+    ),
+    TextRule.QR: re.compile(r"\bQR\b", re.IGNORECASE),
+}
+_ELSEWHERE = (TextRule.PHONE, TextRule.LINK)  # a QR code may be the origin stamp a buyer scans on the pack
+
+
+def breaks(text: str, rules: Collection[TextRule]) -> dict[TextRule, str]:
+    """The rules a text breaks, each with the words that break it."""
+    found = {rule: _RULES[rule].search(text) for rule in TextRule if rule in rules}
+    return {rule: match[0] for rule, match in found.items() if match}
 
 
 def proven_text(text: str, product: Product, on: date) -> str:
@@ -38,7 +59,7 @@ def _proven(text: str, live: frozenset[str]) -> str:
 
 def _may_say(sentence: str, live: frozenset[str]) -> bool:
     # The certificate's own sentence is written by `describe`, so a free text never needs to speak of stars.
-    if _STARS.search(sentence) or _ELSEWHERE.search(sentence):
+    if _STARS.search(sentence) or breaks(sentence, _ELSEWHERE):
         return False
     key = search_key(sentence)
     return all(claim.proof in live for claim in table("claims", Claim) if _words(claim).search(key))

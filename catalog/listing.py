@@ -25,8 +25,14 @@ class Listing(Fact):
     net_weight_g: int | None = None
     shipping_weight_g: int = Field(gt=0)
     shipping_size: PackSize | None = None
+    category_id: str | None = None  # the marketplace's, as the office chose it; None: the connector's own search
+    attributes: tuple[tuple[str, str], ...] = ()  # the office's answers: the marketplace's own name, the value
 
     def content_hash(self) -> str:
         """SHA-256 of everything but price and stock: equal means there is nothing to send."""
-        content = self.model_dump(mode="json", exclude={"price_vnd", "stock"})
+        content = self.model_dump(mode="json", exclude={"price_vnd", "stock"} | self._unchosen())
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def _unchosen(self) -> set[str]:
+        """What the office left to the connector: adding such a field must not make every listing look changed."""
+        return {name for name in ("category_id", "attributes") if not getattr(self, name)}

@@ -5,7 +5,7 @@ A connector never sees the database. It is given its app settings, one shop's id
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Protocol
@@ -13,6 +13,7 @@ from typing import ClassVar, Protocol
 from pydantic import BaseModel, SecretStr
 
 from catalog.base import Fact
+from catalog.claims import TextRule
 from catalog.listing import Listing
 from catalog.reading import Item, RatingsPage
 from connectors.errors import UnsupportedError
@@ -30,8 +31,10 @@ class Can(StrEnum):
     READ_BACK = "read_back"
     PULL_ORDERS = "pull_orders"
     PULL_INCOME = "pull_income"
+    PULL_STATEMENTS = "pull_statements"
     PULL_METRICS = "pull_metrics"
     PULL_REVIEWS = "pull_reviews"
+    READ_MESSAGES = "read_messages"
 
 
 # ---- the facts verbs take and give -------------------------------------------------------------------------------
@@ -186,6 +189,41 @@ class Income(Fact):
     settled_at: datetime | None = None
 
 
+class StatementLine(Fact):
+    """One amount as the statement itself states it. `order_external_id` "" is an amount of the shop as a whole."""
+
+    order_external_id: str = ""
+    code: str
+    amount_vnd: int
+
+
+class Statement(Fact):
+    """One statement or payout as the marketplace states it. It is held against its lines; a difference is shown.
+
+    `external_id` equals `MoneyLine.statement` of the amounts it covers. `lines` are what the statement says by order
+    (its sum an order, not every fee) and every amount that belongs to no order; empty where it says only its total.
+    """
+
+    external_id: str
+    total_vnd: int  # what the statement comes to, in its own words
+    payout_vnd: int | None = None  # what was or will be paid out for it; None: it does not say
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+    paid_at: datetime | None = None
+    raw_state: str = ""
+    lines: tuple[StatementLine, ...] = ()
+
+
+class Message(Fact):
+    """One pushed or queued message, without anything personal. `identity` is the same whenever it is sent again."""
+
+    kind: str  # the marketplace's own name or number of it
+    identity: str
+    order_external_id: str | None = None  # None: it names no order
+    shop_external_id: str | None = None  # None: it does not say whose it is
+    sent_at: datetime | None = None
+
+
 class ShopFacts(Fact):
     """A read-only proof that the credentials work."""
 
@@ -240,6 +278,8 @@ class Connector(ABC):
     price_batch: ClassVar[int] = 1  # rows one price or stock call carries at most
     stock_batch: ClassVar[int] = 1
     order_overlap: ClassVar[timedelta] = timedelta(hours=2)  # how long an order's update may stay unseen in their lists
+    forbids_in_text: ClassVar[frozenset[TextRule]] = frozenset()  # a text with one of these is not even sent
+    message_status: ClassVar[int] = 200  # what its pushes want for an answer; its body is empty
 
     def __init__(
         self,
@@ -330,6 +370,20 @@ class Connector(ABC):
     @abstractmethod
     def pull_reviews(self, ref: ListingRef) -> Iterator[RatingsPage]:
         """Reviews of one listing, newest first where the marketplace can. UnsupportedError likewise."""
+
+    def pull_statements(self, since: datetime, until: datetime) -> Iterator[Statement]:  # noqa: ARG002 - refused before any request
+        """Statements or payouts cut or changed in [since, until]. `Can.PULL_STATEMENTS` where the marketplace has them."""
+        raise self.unsupported("pull statements")
+
+    @classmethod
+    def read_message(cls, settings: BaseModel, headers: Mapping[str, str], body: bytes, url: str) -> Message:  # noqa: ARG003 - refused before any request
+        """A pushed message, its signature verified over the raw body. `Can.READ_MESSAGES` where the marketplace pushes.
+
+        `headers` have lower-case names; `url` is the callback's address as it was given to the marketplace. One address
+        serves an app's shops, so only the app's settings are needed. Raises ForgedMessageError when the signature is
+        missing or wrong, UnexpectedAnswerError when a signed body is not what the documents say.
+        """
+        raise UnsupportedError(f"{cls.title} pushes no messages", marketplace=cls.code, endpoint="read_message")
 
     def close(self) -> None:  # noqa: B027 - a connector without a session has nothing to give back
         """Give the HTTP session back."""

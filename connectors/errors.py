@@ -13,6 +13,7 @@ class MarketplaceError(Exception):
         code: str = "",
         request_id: str = "",
         retry_after_s: float | None = None,
+        missing: tuple[str, ...] = (),
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -21,6 +22,7 @@ class MarketplaceError(Exception):
         self.code = code
         self.request_id = request_id
         self.retry_after_s = retry_after_s
+        self.missing = missing  # attributes it asks for, by its own names: the office answers them before the next try
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.marketplace, self.endpoint, self.code, self.request_id) if part)
@@ -57,3 +59,7 @@ class UnsupportedError(MarketplaceError):
 
 class UnexpectedAnswerError(MarketplaceError):
     """The API changed or we misread it: stop, keep the capture, fix the code."""
+
+
+class ForgedMessageError(MarketplaceError):
+    """A pushed message whose signature is missing or wrong: nothing of it is believed, nothing is stored."""

@@ -19,8 +19,10 @@ WORDS = {
     Can.READ_BACK: "read listings back",
     Can.PULL_ORDERS: "orders with lines",
     Can.PULL_INCOME: "income by order",
+    Can.PULL_STATEMENTS: "statements, payouts",
     Can.PULL_METRICS: "sold, rating (own API)",
     Can.PULL_REVIEWS: "reviews (own API)",
+    Can.READ_MESSAGES: "pushed messages",
 }
 
 

@@ -46,7 +46,7 @@ class TikiConnector(Connector):
 
     code = "tiki"
     title = "Tiki"
-    capabilities = frozenset(Can) - {Can.PULL_METRICS, Can.PULL_REVIEWS}
+    capabilities = frozenset(Can) - {Can.PULL_STATEMENTS, Can.PULL_METRICS, Can.PULL_REVIEWS, Can.READ_MESSAGES}
     settings_model = TikiSettings
     order_overlap = timedelta(minutes=10)  # an update may become visible a little late
     price_batch = BATCH
