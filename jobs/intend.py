@@ -85,7 +85,6 @@ def _add_missing(session: Session, shop: Shop) -> None:
     fresh = {
         "intended_revision": 0,
         "blockers": "[]",
-        "attempts": 0,
         "wanted": False,
         "sent_wanted": False,
         "must_look_up": False,

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from jobs.waits import Kind, is_held
 from models import Listing, Shop, Variant
 
 
@@ -20,6 +21,16 @@ class Action(StrEnum):
     RESTORE = "restore"
     UPDATE = "update"
     CREATE = "create"
+
+
+KINDS = {
+    Action.WITHDRAW: Kind.ON_OFF,
+    Action.STOCK: Kind.STOCK,
+    Action.PRICE: Kind.PRICE,
+    Action.RESTORE: Kind.ON_OFF,
+    Action.UPDATE: Kind.CONTENT,
+    Action.CREATE: Kind.CONTENT,
+}
 
 
 @dataclass(frozen=True)
@@ -50,32 +61,31 @@ def differs() -> ColumnElement[bool]:
     )
 
 
-def due(shop: Shop, now: datetime) -> Select[Listing, str]:
-    """Listings that differ and may be tried now: none whose create may already have happened, none backing off."""
+def differing(shop: Shop) -> Select[Listing, str]:
+    """Listings that differ, without those whose create may already have happened."""
     return (
         select(Listing, Variant.sku)
         .join(Variant, Listing.variant_id == Variant.id)
-        .where(
-            Listing.shop_id == shop.id,
-            differs(),
-            ~Listing.must_look_up,
-            or_(Listing.next_try_at.is_(None), Listing.next_try_at <= now),
-        )
+        .where(Listing.shop_id == shop.id, differs(), ~Listing.must_look_up)
+        .options(selectinload(Listing.waits))
         .order_by(Listing.id)
     )
 
 
 def plan_shop(session: Session, shop: Shop, now: datetime) -> list[Change]:
-    """Every change due, in the order a push sends them. Reads only; a listing may need several."""
+    """Every change due, in the order a push sends them. Reads only; a listing may need several, each due by itself."""
     order = list(Action)
     changes = [
-        change for listing, sku in session.execute(due(shop, now)) for change in changes_of(listing, shop.name, sku)
+        change
+        for listing, sku in session.execute(differing(shop))
+        for change in changes_of(listing, shop.name, sku)
+        if not is_held(listing, KINDS[change.action], now)
     ]
     return sorted(changes, key=lambda change: (order.index(change.action), change.listing_id))
 
 
 def changes_of(listing: Listing, shop: str, sku: str) -> list[Change]:
-    """What one listing needs. A create still under review waits: its figures follow once it has an id."""
+    """What one listing needs, due or not. A create still under review waits: its figures follow once it has an id."""
 
     def change(action: Action, *fields: str, why: str) -> Change:
         blockers = tuple(blocker["sentence"] for blocker in json.loads(listing.blockers))

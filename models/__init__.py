@@ -1,11 +1,12 @@
 """The tables, one file an aggregate. Importing this room gives `Base.metadata` all of them."""
 
 from models.base import Base, UtcDateTime
-from models.listing import Listing, ListingEvent, PushAttempt
+from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
 from models.order import MoneyLine, OrderLine, SalesOrder
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
 from models.run import Cursor, JobRun, Lease, Problem
 from models.shop import Credential, DataKey, ReferenceAnswer, Shop, ShopProducer, TokenLease
+from models.statement import Statement, StatementLine
 from models.watch import Observation, Review, SiteState, WatchedPage
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Lease",
     "Listing",
     "ListingEvent",
+    "ListingWait",
     "MoneyLine",
     "Observation",
     "OfflineSale",
@@ -33,6 +35,8 @@ __all__ = [
     "Shop",
     "ShopProducer",
     "SiteState",
+    "Statement",
+    "StatementLine",
     "TokenLease",
     "UtcDateTime",
     "Variant",

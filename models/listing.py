@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from models.base import Base, UtcDateTime
 from models.register import Variant
@@ -50,8 +50,6 @@ class Listing(Base):
     url: Mapped[str | None]
 
     # why they differ
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     must_look_up: Mapped[bool] = mapped_column(default=False)  # a create may have happened: find the SKU first
     refused_hash: Mapped[str | None]  # the content that was refused: not sent again until it changes
     last_code: Mapped[str | None]
@@ -59,6 +57,21 @@ class Listing(Base):
 
     shop: Mapped[Shop] = relationship()
     variant: Mapped[Variant] = relationship()
+    waits: Mapped[dict[str, "ListingWait"]] = relationship(
+        collection_class=attribute_keyed_dict("kind"), cascade="all, delete-orphan"
+    )
+
+
+class ListingWait(Base):
+    """One kind of change of one listing that is held back, and until when. No row: nothing waits."""
+
+    __tablename__ = "listing_wait"
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)  # content, price, stock, on_off
+    attempts: Mapped[int]  # failures in a row
+    next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    refused_figure: Mapped[int | None] = mapped_column(BigInteger)  # only this figure waits; None: whatever is wanted
+    code: Mapped[str]  # the marketplace's, of the last failure
 
 
 class ListingEvent(Base):

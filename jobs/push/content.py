@@ -6,7 +6,8 @@ from connectors.errors import RejectedError, TransientError
 from jobs.intend import intended_listing, load_listings
 from jobs.plan import Action, Change
 from jobs.push.context import Push
-from jobs.push.outcome import back_off, record, reference, refuse_content, settled
+from jobs.push.outcome import record, reference, refuse_content
+from jobs.waits import Kind, back_off, settled
 from models import Listing
 
 
@@ -30,12 +31,12 @@ def _update(push: Push, listing_id: int) -> None:
             refuse_content(push, session, listing, Action.UPDATE, err.code, err.reason, content=content)
     except TransientError as err:
         with database.write() as session:
-            back_off(session.get_one(Listing, listing_id), now, err)
+            back_off(session.get_one(Listing, listing_id), Kind.CONTENT, now, err)
     else:
         with database.write() as session:
             listing = session.get_one(Listing, listing_id)
             listing.sent_hash, listing.tracking_id = wanted.content_hash(), pushed.tracking_id
             listing.refused_hash = None
-            settled(listing)
+            settled(listing, Kind.CONTENT)
             record(session, listing, now, "updated", tracking_id=pushed.tracking_id)
         push.done["update"] += 1

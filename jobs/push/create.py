@@ -13,7 +13,8 @@ from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedErr
 from jobs.intend import intended_listing, load_listings
 from jobs.plan import Action, Change
 from jobs.push.context import Push
-from jobs.push.outcome import back_off, record, refuse_content, settled
+from jobs.push.outcome import record, refuse_content
+from jobs.waits import Kind, back_off, settled
 from models import Listing, PushAttempt
 
 Row = TypeVar("Row", Listing, PushAttempt)
@@ -121,11 +122,10 @@ def _keep_one(push: Push, session: Session, listing: Listing, attempt: PushAttem
             refuse_content(push, session, listing, Action.CREATE, err.code, err.reason, content=attempt.payload_hash)
         case OutcomeUnknownError() as err:
             attempt.state, attempt.code = "unknown", err.code
-            listing.next_try_at = now + push.run.app.settle_after
             record(session, listing, now, "unknown", code=err.code)
         case MarketplaceError() as err:
             attempt.state, attempt.code = "refused", err.code
-            back_off(listing, now, err)
+            back_off(listing, Kind.CONTENT, now, err)
 
 
 def adopt(
@@ -136,4 +136,4 @@ def adopt(
     listing.sent_wanted, listing.sent_hash = True, wanted.content_hash()
     listing.sent_price_vnd, listing.sent_stock = wanted.price_vnd, wanted.stock
     listing.must_look_up, listing.refused_hash = False, None
-    settled(listing)
+    settled(listing, Kind.CONTENT)

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from connectors.base import PriceChange, RowOutcome, StockChange
 from connectors.errors import MarketplaceError, RejectedError
-from jobs.plan import Action, Change
+from jobs.plan import KINDS, Action, Change
 from jobs.push.context import Push
 from jobs.push.mended import cap_key
-from jobs.push.outcome import back_off, record, reference, refuse_figure, settled
+from jobs.push.outcome import record, reference, tell_refusal
 from jobs.trouble import note
+from jobs.waits import back_off, figure, refuse, settled
 from models import Listing
 
 CAP_SHARE = 0.05  # of a shop's listings may be withdrawn in one run without approval (architecture section 4)
@@ -76,8 +77,9 @@ def _in_batches(push: Push, action: Action, changes: Sequence[Change], size: int
 
 
 def _with_skus(session: Session, ids: Sequence[int]) -> list[Listing]:
-    """Those listings and their packs, in one statement, in the order asked for."""
-    found = session.scalars(select(Listing).where(Listing.id.in_(ids)).options(joinedload(Listing.variant)))
+    """Those listings, their packs and what they wait for, in the order asked for."""
+    beside = joinedload(Listing.variant), selectinload(Listing.waits)
+    found = session.scalars(select(Listing).where(Listing.id.in_(ids)).options(*beside))
     by_id = {listing.id: listing for listing in found}
     return [by_id[listing_id] for listing_id in ids]
 
@@ -92,16 +94,18 @@ def _answer(push: Push, listings: Sequence[Listing], send: Sender) -> list[tuple
 
 
 def _settle(push: Push, session: Session, listing: Listing, action: Action, sent: Listing, outcome: Outcome) -> None:
-    now = push.run.app.now()
+    now, kind = push.run.app.now(), KINDS[action]
     if isinstance(outcome, RowOutcome) and outcome.ok:
         _keep(listing, action, sent)
+        settled(listing, kind)
         listing.sent_at = now
         record(session, listing, now, action.value)
         push.done[action.value] += 1
     elif isinstance(outcome, RejectedError | RowOutcome):
-        refuse_figure(push, session, listing, action, outcome.code, outcome.reason)
+        refuse(listing, kind, now, outcome.code, figure(sent, kind))
+        tell_refusal(push, session, listing, action, outcome.code, outcome.reason)
     else:
-        back_off(listing, now, outcome)
+        back_off(listing, kind, now, outcome)
 
 
 def _keep(listing: Listing, action: Action, sent: Listing) -> None:
@@ -117,7 +121,6 @@ def _keep(listing: Listing, action: Action, sent: Listing) -> None:
             listing.sent_price_vnd = sent.intended_price_vnd
         case Action.UPDATE | Action.CREATE:
             raise AssertionError(action)
-    settled(listing)
 
 
 def _raise_first(outcomes: Sequence[Outcome]) -> None:

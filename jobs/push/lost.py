@@ -7,6 +7,7 @@ from connectors.base import ListingState, ReportedListing
 from connectors.errors import TransientError
 from jobs.push.context import Push
 from jobs.push.outcome import record
+from jobs.waits import Kind, settled
 from models import Listing, PushAttempt
 
 
@@ -48,7 +49,7 @@ def _resolve(
     now = push.run.app.now()
     attempt.finished_at = now
     if found is None or found.state in {ListingState.REJECTED, ListingState.DELETED}:
-        attempt.state, listing.must_look_up, listing.next_try_at = "refused", False, None
+        attempt.state, listing.must_look_up = "refused", False
         record(session, listing, now, "lookup", found=False)
         return
     attempt.state = "done"
@@ -58,6 +59,7 @@ def _resolve(
     listing.sent_price_vnd = attempt.price_vnd if found.price_vnd is None else found.price_vnd
     listing.sent_stock = attempt.stock  # not what is left there: orders still to be pulled will be taken off it
     listing.reported_state, listing.reported_raw_state, listing.reported_at = found.state, found.raw_state, now
-    listing.must_look_up, listing.next_try_at, listing.attempts, listing.sent_at = False, None, 0, now
+    listing.must_look_up, listing.sent_at = False, now
+    settled(listing, Kind.CONTENT)
     record(session, listing, now, "lookup", found=True, external_id=found.external_id)
     push.done["found_again"] += 1

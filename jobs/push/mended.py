@@ -3,7 +3,7 @@
 from sqlalchemy import Select, and_, exists, or_, select, update
 
 from jobs.push.context import Push
-from models import Listing, Problem, Variant
+from models import Listing, ListingWait, Problem, Variant
 
 
 def close_mended(push: Push) -> None:
@@ -25,9 +25,10 @@ def cap_key(shop: str) -> str:
 
 
 def _over(push: Push) -> Select[str]:
-    """A refusal lasts while its listing is wanted and the content, or the last figure, is what was refused."""
+    """A refusal lasts while its listing is wanted and the content, or a figure that still waits, is what was refused."""
     shop = push.shop
-    refused = or_(Listing.refused_hash == Listing.intended_hash, Listing.last_code == Problem.code)
+    waits = Listing.waits.any(and_(ListingWait.code == Problem.code, ListingWait.next_try_at > push.run.app.now()))
+    refused = or_(Listing.refused_hash == Listing.intended_hash, waits)
     lasts = exists().where(
         Listing.shop_id == shop.id,
         Listing.variant_id == Variant.id,

@@ -1,21 +1,18 @@
-"""What an answer does to a listing's row: kept, refused until it changes, or tried again later."""
+"""What an answer leaves behind besides the new state: a line of history, a refusal told to a person."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from connectors.base import ListingRef
-from connectors.errors import MarketplaceError, RejectedError
+from connectors.errors import RejectedError
 from jobs.plan import Action
 from jobs.push.context import Push
 from jobs.push.mended import refusal_key
 from jobs.trouble import what_to_do
 from models import Listing, ListingEvent
 from models.runs_store import report_problem
-
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=6)
 
 
 def reference(listing: Listing) -> ListingRef:
@@ -30,37 +27,15 @@ def record(session: Session, listing: Listing, now: datetime, kind: str, **detai
     session.add(ListingEvent(listing_id=listing.id, at=now, kind=kind, detail=json.dumps(detail, ensure_ascii=False)))
 
 
-def back_off(listing: Listing, now: datetime, err: MarketplaceError) -> None:
-    """Try again later: twice as long each time, at most six hours, never sooner than the marketplace says."""
-    wait = min(FIRST_WAIT * 2 ** min(listing.attempts, 10), LONGEST_WAIT)
-    asked = timedelta(seconds=err.retry_after_s or 0)
-    listing.attempts += 1
-    listing.next_try_at = now + max(wait, asked)
-    listing.last_code, listing.last_error = err.code, err.reason
-
-
-def settled(listing: Listing) -> None:
-    """Something was taken: nothing waits any more. Words that are still refused keep their reason."""
-    listing.attempts, listing.next_try_at = 0, None
-    if listing.refused_hash is None or listing.refused_hash != listing.intended_hash:
-        listing.last_code = listing.last_error = None
-
-
 def refuse_content(
     push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str, *, content: str | None
 ) -> None:
     """Understood and refused: `content` (its hash, as it was sent) goes out no more; what the register wants by now may."""
     listing.refused_hash = content
-    _tell(push, session, listing, action, code, reason)
+    tell_refusal(push, session, listing, action, code, reason)
 
 
-def refuse_figure(push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str) -> None:
-    """The same figure is not worth sending before tomorrow."""
-    listing.next_try_at = push.run.app.now() + timedelta(days=1)
-    _tell(push, session, listing, action, code, reason)
-
-
-def _tell(push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str) -> None:
+def tell_refusal(push: Push, session: Session, listing: Listing, action: Action, code: str, reason: str) -> None:
     """Shown to a person once, in the marketplace's words."""
     now = push.run.app.now()
     listing.last_code, listing.last_error = code, reason

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 STATEMENTS = {
     "listings": """select s.name, v.sku, l.wanted, l.blockers, l.intended_price_vnd, l.intended_stock, l.external_id,
         l.external_variant_id, l.tracking_id, l.sent_wanted, l.sent_price_vnd, l.sent_stock, l.reported_state, l.reported_raw_state,
-        l.reported_price_vnd, l.reported_stock, path(l.url), l.attempts, l.next_try_at, l.must_look_up, l.last_code,
+        l.reported_price_vnd, l.reported_stock, path(l.url), l.must_look_up, l.last_code,
         l.sent_hash is l.intended_hash, l.refused_hash is l.intended_hash
         from listing l join shop s on s.id = l.shop_id join variant v on v.id = l.variant_id""",
+    "waits": """select s.name, v.sku, w.kind, w.attempts, w.next_try_at, w.refused_figure, w.code from listing_wait w
+        join listing l on l.id = w.listing_id join shop s on s.id = l.shop_id join variant v on v.id = l.variant_id""",
     "unfinished pushes": "select listing_id, action, state from push_attempt where state in ('in_flight', 'unknown')",
     "orders": """select s.name, o.external_id, o.state, o.raw_state, o.placed_at, o.placed_month, o.updated_at, o.paid_at,
         o.settled_at, o.payout_vnd, o.province from sales_order o join shop s on s.id = o.shop_id""",
