@@ -41,6 +41,7 @@ TIMETABLE = (
     Timed("push_listings", "15 6-21/3 * * *"),
     Timed("pull_listings", "35 7-21/7 * * *"),  # reviews that ended, figures changed by hand
     Timed("pull_settlements", "30 1 * * *"),
+    Timed("pull_statements", "50 1 * * *"),  # after the lines they are held against
     Timed("pull_metrics", "10 2 * * *"),
     Timed("pull_reviews", "40 2 * * *"),
     Timed("crawl_site", "0 3 * * *"),  # off-peak for the sites we visit

@@ -19,11 +19,13 @@ from jobs.plan import plan_shop
 from jobs.push import push_listings
 from jobs.registry import JOBS
 from jobs.run import Finished, Job, perform
+from jobs.statements import pull_statements
 
 
 class Stream(StrEnum):
     ORDERS = "orders"
     SETTLEMENTS = "settlements"
+    STATEMENTS = "statements"
     LISTINGS = "listings"
     METRICS = "metrics"
     REVIEWS = "reviews"
@@ -100,6 +102,8 @@ def pull(
             function = partial(pull_orders, since=start)
         elif stream is Stream.SETTLEMENTS:
             function = partial(pull_settlements, since=start)
+        elif stream is Stream.STATEMENTS:
+            function = partial(pull_statements, since=start)
         ended = run_lanes(ocop, name, function, lanes(ocop, name, shop))
     _print_ended({one.lane: dict(one.counts) for one in ended}, ended, as_json)
     exit_by(ended)

@@ -208,7 +208,7 @@ class Statement(Fact):
     total_vnd: int  # what the statement comes to, in its own words
     payout_vnd: int | None = None  # what was or will be paid out for it; None: it does not say
     period_start: datetime | None = None
-    period_end: datetime | None = None
+    period_end: datetime  # the moment it was cut; an order settled before it and named by none is missing
     paid_at: datetime | None = None
     raw_state: str = ""
     lines: tuple[StatementLine, ...] = ()

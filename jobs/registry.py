@@ -16,6 +16,7 @@ from jobs.listings import pull_listings
 from jobs.orders import pull_orders
 from jobs.push import push_listings
 from jobs.run import Job
+from jobs.statements import pull_statements
 from models import Shop, WatchedPage
 
 Lanes = Callable[[Session, datetime], list[str]]
@@ -55,6 +56,7 @@ JOBS: dict[str, Kind] = {
         Kind("pull_orders", pull_orders, shops_that(Can.PULL_ORDERS)),
         Kind("pull_listings", pull_listings, shops_that(Can.READ_BACK)),
         Kind("pull_settlements", pull_settlements, shops_that(Can.PULL_INCOME)),
+        Kind("pull_statements", pull_statements, shops_that(Can.PULL_STATEMENTS)),
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
         Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
         Kind("crawl_site", crawl_site, crawled_sites),

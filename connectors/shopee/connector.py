@@ -12,4 +12,4 @@ from connectors.shopee.reading_back import ReadingBack
 class ShopeeConnector(Login, Publishing, ReadingBack, Orders, Earnings, Figures):
     """All verbs but `track`: an item exists as soon as Shopee accepts it."""
 
-    capabilities = frozenset(Can) - {Can.PULL_STATEMENTS, Can.READ_MESSAGES}
+    capabilities = frozenset(Can) - {Can.READ_MESSAGES}

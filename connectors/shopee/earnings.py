@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Income
+from connectors.base import Income, Statement
 from connectors.errors import NotFoundError, UnexpectedAnswerError
 from connectors.shopee.codes import error_class
 from connectors.shopee.endpoints import ESCROW_BATCH, ESCROW_LIST
-from connectors.shopee.mapper.income import to_income
-from connectors.shopee.mapper.times import to_seconds, to_utc, windows
-from connectors.shopee.payloads.income import EscrowBatch, EscrowListPage, EscrowListQuery, EscrowRow
+from connectors.shopee.mapper.income import to_income, to_statement
+from connectors.shopee.mapper.times import midnight, to_seconds, to_utc, windows
+from connectors.shopee.payloads.income import EscrowBatch, EscrowListPage, EscrowListQuery, EscrowRow, Released
 from connectors.shopee.shop import ShopeeShop
 
 log = logging.getLogger(__name__)
@@ -31,13 +31,19 @@ class Earnings(ShopeeShop):
         self._released: dict[str, datetime] = {}
 
     def pull_settled(self, since: datetime, until: datetime) -> Iterator[str]:
-        for start, end in windows(since, until):
-            page_no, more = 1, True
-            while more:
-                page = self._released_page(start, end, page_no)
-                self._released |= {row.order_sn: to_utc(row.escrow_release_time) for row in page.escrow_list}
-                yield from (row.order_sn for row in page.escrow_list)
-                page_no, more = page_no + 1, page.more
+        for row in self._read_released(since, until):
+            self._released[row.order_sn] = to_utc(row.escrow_release_time)
+            yield row.order_sn
+
+    def pull_statements(self, since: datetime, until: datetime) -> Iterator[Statement]:
+        """Shopee pays order by order; its released list, a whole Vietnamese day at a time, is what it says it paid."""
+        days: dict[datetime, dict[str, Released]] = {}
+        last = midnight(until)
+        for row in self._read_released(midnight(since), last):
+            released = to_utc(row.escrow_release_time)
+            if released < last:  # today is not over
+                days.setdefault(midnight(released), {})[row.order_sn] = row
+        return (to_statement(day, rows.values()) for day, rows in sorted(days.items()))
 
     def pull_income(self, order_ids: Sequence[str]) -> Iterator[Income]:
         """An order Shopee has no income for yet is left out."""
@@ -49,6 +55,15 @@ class Earnings(ShopeeShop):
                     _report(row)
                 else:
                     yield to_income(row.escrow_detail, self._released.get(row.escrow_detail.order_sn))
+
+    def _read_released(self, since: datetime, until: datetime) -> Iterator[Released]:
+        """Oldest window first; an order at the seam of two windows comes twice."""
+        for start, end in windows(since, until):
+            page_no, more = 1, True
+            while more:
+                page = self._released_page(start, end, page_no)
+                yield from page.escrow_list
+                page_no, more = page_no + 1, page.more
 
     def _released_page(self, start: datetime, end: datetime, page_no: int) -> EscrowListPage:
         query = EscrowListQuery(

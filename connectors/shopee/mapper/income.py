@@ -1,13 +1,15 @@
 """The amounts of an order's escrow, with their signs (v2 reference 4.3, text of 2026-07, read 2026-11-23)."""
 
 import logging
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.base import Income, MoneyLine, MoneyStage
+from connectors.base import Income, MoneyLine, MoneyStage, Statement, StatementLine
 from connectors.errors import UnexpectedAnswerError
 from connectors.shopee.mapper.orders import line_id
-from connectors.shopee.payloads.income import EscrowDetail, EscrowItem
+from connectors.shopee.mapper.times import day_of, to_utc
+from connectors.shopee.payloads.income import EscrowDetail, EscrowItem, Released
 from connectors.shopee.payloads.kinds import whole_dong
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ ASIDE = frozenset(EXPLAINING.split())
 def to_income(detail: EscrowDetail, settled_at: datetime | None) -> Income:
     """Estimates until the money is released (`processing`), facts after it (`settled`)."""
     stage = MoneyStage.PROCESSING if settled_at is None else MoneyStage.SETTLED
+    statement = "" if settled_at is None else day_of(settled_at)
     amounts = _amounts(detail.order_income)
     lines = {code: sign * amounts[code] for code, sign in SIGNS.items() if amounts.get(code)}
     if "escrow_amount" not in amounts:
@@ -55,9 +58,30 @@ def to_income(detail: EscrowDetail, settled_at: datetime | None) -> Income:
         lines[ADJUSTMENT] = adjustment
     return Income(
         order_external_id=detail.order_sn,
-        lines=tuple(MoneyLine(code=code, amount_vnd=amount, stage=stage) for code, amount in lines.items()),
+        lines=tuple(
+            MoneyLine(code=code, amount_vnd=amount, stage=stage, statement=statement) for code, amount in lines.items()
+        ),
         payout_vnd=amounts["escrow_amount"] + adjustment,
         settled_at=settled_at,
+    )
+
+
+def to_statement(day: datetime, rows: Collection[Released]) -> Statement:
+    """What was released on one Vietnamese day, order by order; `day` is its midnight."""
+    lines = [
+        StatementLine(order_external_id=row.order_sn, code="payout_amount", amount_vnd=row.payout_amount)
+        for row in rows
+    ]
+    total_vnd = sum(line.amount_vnd for line in lines)
+    return Statement(
+        external_id=day_of(day),
+        total_vnd=total_vnd,
+        payout_vnd=total_vnd,
+        period_start=day,
+        period_end=day + timedelta(days=1),
+        paid_at=max(to_utc(row.escrow_release_time) for row in rows),
+        raw_state="released",
+        lines=tuple(lines),
     )
 
 
