@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import groupby
 from typing import Protocol
 
 from jobs.app import App
@@ -33,17 +34,31 @@ class Dispatcher(Protocol):
 
 
 class Inline:
-    """Does each slot at once, in order: the demo and the tests."""
+    """Does each slot at once, in order: the demo and the tests. What runs apart (crawls of several sites) is done side by side."""
 
     def __init__(self, app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
         self._app, self._jobs = app, jobs
 
     def send(self, slots: Iterable[Slot]) -> None:
-        for slot in slots:
-            do(self._app, slot, self._jobs)
+        for is_apart, group in groupby(slots, key=lambda slot: self._jobs[slot.job].is_apart):
+            if is_apart:
+                self._side_by_side(group)
+            else:
+                self._in_order(group)
 
     def close(self) -> None:
         return
+
+    def _in_order(self, slots: Iterable[Slot]) -> None:
+        for slot in slots:
+            do(self._app, slot, self._jobs)
+
+    def _side_by_side(self, slots: Iterable[Slot]) -> None:
+        lanes: dict[str, list[Slot]] = {}
+        for slot in slots:
+            lanes.setdefault(slot.lane, []).append(slot)
+        with ThreadPoolExecutor(len(lanes), thread_name_prefix="job") as threads:
+            list(threads.map(self._in_order, lanes.values()))
 
 
 class Pool:

@@ -24,11 +24,15 @@ Lanes = Callable[[Session, datetime], list[str]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A job and where it is done. `lanes` names the lanes that may run now."""
+    """A job and where it is done. `lanes` names the lanes that may run now.
+
+    `is_apart`: its work is in a process of its own, so several lanes at once use several cores.
+    """
 
     name: str
     function: Job
     lanes: Lanes
+    is_apart: bool = False
 
 
 def shops_that(can: Can) -> Lanes:
@@ -59,6 +63,6 @@ JOBS: dict[str, Kind] = {
         Kind("pull_statements", pull_statements, shops_that(Can.PULL_STATEMENTS)),
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
         Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
-        Kind("crawl_site", crawl_site, crawled_sites),
+        Kind("crawl_site", crawl_site, crawled_sites, is_apart=True),
     )
 }

@@ -1,6 +1,7 @@
 """Who does a slot in one process, how a run ends, and what its heartbeat is for; on both databases."""
 
 import logging
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -114,6 +115,24 @@ def test_a_failing_job_is_recorded_with_its_sentence(app: App, jobs: dict[str, K
     sentence = "Gian hàng «a» chưa khai địa chỉ kho."
     assert (run.state, run.error, run.error_code, run.counts) == ("failed", sentence, "JobError", "{}")
     assert (run.started_at, run.heartbeat_at, run.finished_at) == (START, START, START)
+
+
+def test_what_runs_apart_is_done_side_by_side(app: App) -> None:
+    """Two lanes of such a job are under way at once, even inline; a lane's own slots are still done one after the other."""
+    meeting, seen = threading.Barrier(2, timeout=20), list[tuple[str, str]]()
+
+    def meet(run: Run) -> Counts:
+        meeting.wait()
+        seen.append((run.lane, run.slot.isoformat()))
+        return {}
+
+    kinds = {"apart": Kind("apart", meet, lambda *_: ["a", "b"], is_apart=True)}
+    slots = [slot("apart", lane, minute) for minute in range(2) for lane in "ab"]
+    Inline(app, kinds).send(slots)
+    assert sorted(seen) == sorted((each.lane, each.at.isoformat()) for each in slots)
+    assert [at for lane, at in seen if lane == "a"] == [
+        slot("apart", "a", minute).at.isoformat() for minute in range(2)
+    ]
 
 
 def test_a_slot_is_done_once(app: App, jobs: dict[str, Kind], trace: Trace) -> None:
