@@ -1,6 +1,7 @@
 """The tables, one file an aggregate. Importing this room gives `Base.metadata` all of them."""
 
 from models.base import Base, UtcDateTime
+from models.evidence import CrawlTally, Evidence, EvidenceBody
 from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
 from models.order import MoneyLine, OrderLine, SalesOrder
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
@@ -12,10 +13,13 @@ from models.watch import Observation, Review, SiteState, WatchedPage
 __all__ = [
     "Base",
     "Certificate",
+    "CrawlTally",
     "Credential",
     "Cursor",
     "DataKey",
     "Document",
+    "Evidence",
+    "EvidenceBody",
     "JobRun",
     "Lease",
     "Listing",

@@ -2,14 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, UtcDateTime
 
 
 class WatchedPage(Base):
-    """One public face of one listing, ours or another's. `source_class`: api (the shop's own figures) or page (crawled)."""
+    """One public face of one listing, ours or another's. `source_class`: api (the shop's own figures) or page (crawled).
+
+    A page that the office took off its list keeps its row, for its readings do: `removed_at` says so, and only the office
+    puts it back.
+    """
 
     __tablename__ = "watched_page"
     __table_args__ = (UniqueConstraint("site", "url"),)
@@ -24,11 +28,19 @@ class WatchedPage(Base):
     next_visit_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     last_visit_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     allowed_by: Mapped[str]  # who decided that it may be read
+    allowed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: decided before that was written down
+    terms_checked_on: Mapped[date | None]  # when somebody read the site's terms; None: nobody has said so
+    every_days: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     is_enabled: Mapped[bool] = mapped_column(default=True)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SiteState(Base):
-    """The stop rule's memory for one site: refusals in a row, the pause they earned, and whether a person must re-enable it."""
+    """The stop rule's memory for one site: refusals in a row, the pause they earned, and whether a person must re-enable it.
+
+    `site` is a marketplace's code, or the host of a plain shop: one shop's refusal is not another's.
+    `stopped_for`, while `is_disabled`: refused, layout_changed or person.
+    """
 
     __tablename__ = "site_state"
     site: Mapped[str] = mapped_column(primary_key=True)
@@ -37,6 +49,9 @@ class SiteState(Base):
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_disabled: Mapped[bool] = mapped_column(default=False)
     evidence: Mapped[str | None]
+    stopped_for: Mapped[str | None]
+    stopped_by: Mapped[str | None]  # the person, where a person stopped it
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Observation(Base):
@@ -77,6 +92,7 @@ class Review(Base):
     marketplace: Mapped[str]
     external_id: Mapped[str]
     listing_id: Mapped[int | None] = mapped_column(ForeignKey("listing.id"), index=True)
+    page_id: Mapped[int | None] = mapped_column(ForeignKey("watched_page.id"), index=True)  # where a crawl read it
     stars: Mapped[int]
     text: Mapped[str | None]
     created_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -87,3 +103,4 @@ class Review(Base):
     content_hash: Mapped[str]
     first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when all were read and it was not among them
