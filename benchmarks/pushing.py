@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import requests
 from pydantic import BaseModel
@@ -21,6 +20,7 @@ from benchmarks.register import FIRST_PRICE_VND, register_teas
 from benchmarks.sizes import Size
 from connectors import marketplaces
 from connectors.base import Tokens
+from connectors.transport import RawReply, Transport
 from jobs.app import App
 from jobs.push import push_listings
 from jobs.shops import add_shop, keep_tokens
@@ -84,19 +84,19 @@ def _shop(opened: Opened, code: str, amount: int) -> Iterator[App]:
 
 def _recorded(played: Market, code: str, amount: int) -> list[requests.PreparedRequest]:
     """Every request of one push, its address without the host."""
-    send, calls = requests.Session.send, list[requests.PreparedRequest]()
+    send, calls = Transport.send, list[requests.PreparedRequest]()
 
-    def remember(session: Any, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+    def remember(transport: Transport, request: requests.PreparedRequest) -> RawReply:
         calls.append(request.copy())
-        return send(session, request, **options)
+        return send(transport, request)
 
     opened = played.reopen()
     with _shop(opened, code, amount) as app:
-        requests.Session.send = remember  # type: ignore[method-assign, assignment] # for this one push
+        Transport.send = remember  # type: ignore[method-assign, assignment] # for this one push
         try:
             push_listings(claimed(app, "push_listings", SHOP))
         finally:
-            requests.Session.send = send  # type: ignore[method-assign] # as it was
+            Transport.send = send  # type: ignore[method-assign] # as it was
     for call in calls:
         call.url = str(call.url).removeprefix(opened.base_url)
     return calls

@@ -8,21 +8,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic
-from urllib.parse import quote
 
 import pydantic_core
 import requests
 from pydantic import ValidationError
-from requests.auth import AuthBase
 
 from connectors.dialect import Dialect, ExpiredTokenError
 from connectors.endpoint import Endpoint, In, Out
 from connectors.errors import MarketplaceError, TransientError, UnexpectedAnswerError
 from connectors.limiter import Limiter, NotAppliedError
+from connectors.prepare import prepare
 from connectors.redaction import redact
 from connectors.signing import Signing
 from connectors.transport import NoAnswerError, NotSentError, RawReply, TooLargeError, Transport
-from connectors.verdict import by_status, in_doubt, may_be_applied, server_time, unexpected_shape
+from connectors.verdict import by_status, http_date, in_doubt, may_be_applied, unexpected_shape
 
 log = logging.getLogger(__name__)
 
@@ -45,16 +44,21 @@ class Retry:
 
 @dataclass(frozen=True)
 class Reply(Generic[Out]):
-    """An answer, the JSON it was read from, and what support asks for."""
+    """An answer, the JSON it was read from, and what support asks for. `date`: the Date header, "" without one."""
 
     answer: Out
     data: Any = field(repr=False)
     request_id: str
-    server_time: datetime | None
+    date: str
+
+    @property
+    def server_time(self) -> datetime | None:
+        """The marketplace's clock; None when the answer names no time."""
+        return http_date(self.date)
 
 
 class HttpChannel:
-    """One shop's way to one marketplace. Holds the only session; `calls` counts every request sent, retries too.
+    """One shop's way to one marketplace. Holds its only connections; `calls` counts every request sent, retries too.
 
     A call raises any MarketplaceError. A write that may have arrived is never repeated by itself: OutcomeUnknownError.
     """
@@ -98,7 +102,8 @@ class HttpChannel:
         may_renew, tries = True, 0
         while True:
             signed = signing.sign()
-            outcome = self._once(endpoint, self._request(endpoint, payload, path, signed.auth), signing)
+            request = prepare(self._transport.base_url, endpoint, payload, path, signed.auth)
+            outcome = self._once(endpoint, request, signing)
             if isinstance(outcome, Reply):
                 return outcome
             if isinstance(outcome, ExpiredTokenError) and may_renew and signing.renew(signed):
@@ -110,26 +115,8 @@ class HttpChannel:
     def close(self) -> None:
         self._transport.close()
 
-    def _request(
-        self, endpoint: Endpoint[In, Out], payload: In, path: Mapping[str, str] | None, auth: AuthBase | None
-    ) -> requests.Request:
-        places = {name: quote(value, safe="") for name, value in (path or {}).items()}
-        request = requests.Request(endpoint.method, self._transport.base_url + endpoint.path.format(**places))
-        request.auth = auth
-        match endpoint.sends:
-            case "query":
-                request.params = payload.to_query()
-            case "form":
-                request.data = payload.to_query()
-            case "multipart":
-                request.files = payload.to_parts()
-            case "json":
-                request.data = payload.to_json()
-                request.headers["Content-Type"] = "application/json"
-        return request
-
     def _once(
-        self, endpoint: Endpoint[In, Out], request: requests.Request, signing: Signing
+        self, endpoint: Endpoint[In, Out], request: requests.PreparedRequest, signing: Signing
     ) -> Reply[Out] | MarketplaceError:
         """One try. The error is given back, not raised: it must carry no library exception as its context."""
         raw = self._send(endpoint, request)
@@ -141,7 +128,7 @@ class HttpChannel:
             outcome.args = (outcome.reason,)
         return outcome
 
-    def _send(self, endpoint: Endpoint[In, Out], request: requests.Request) -> RawReply | MarketplaceError:
+    def _send(self, endpoint: Endpoint[In, Out], request: requests.PreparedRequest) -> RawReply | MarketplaceError:
         try:
             with self._limiter.slot(self._retry.for_s):
                 self.calls += 1
@@ -162,7 +149,7 @@ class HttpChannel:
             data = pydantic_core.from_json(raw.body) if raw.body else None
             result = self._dialect.result(raw.status, data)
             request_id = self._fresh(self._dialect.request_id(raw.headers, data))
-            return Reply(endpoint.read(result), result, request_id, server_time(raw))
+            return Reply(endpoint.read(result), result, request_id, raw.headers.get("Date", ""))
         except ValidationError as err:
             error: MarketplaceError = unexpected_shape(err)
         except ValueError:

@@ -1,16 +1,23 @@
-"""One request over the wire and the bytes that came back, with requests' habits turned safe."""
+"""One request over the wire and the bytes that came back, within bounds of time and size.
 
+Sent through urllib3 itself: what requests' Session puts on top (cookies, redirects, proxies and netrc of the environment) is
+what a marketplace's API must not have, and costs as much again as the sending.
+"""
+
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 
+import certifi
 import requests
+import urllib3
 import urllib3.exceptions as wire
-from requests.structures import CaseInsensitiveDict
 
 from connectors.redaction import guard_http_logs
 
 TIMEOUTS_S = (10.0, 30.0)  # connect, read
 MAX_ANSWER_BYTES = 20_000_000
+IDLE_CONNECTIONS = 8  # kept open: as many calls of one shop may be in flight
 _BEFORE_SENDING = (wire.NewConnectionError, wire.ConnectTimeoutError, wire.NameResolutionError, wire.SSLError)
 
 
@@ -28,15 +35,18 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True)
 class RawReply:
+    """`headers` are found in either case."""
+
     status: int
     body: bytes = field(repr=False)
-    headers: CaseInsensitiveDict[str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
 
 
 class Transport:
-    """One `requests.Session`: no proxies or netrc from the environment, no redirects, no cookies, bounded time and size.
+    """Connections to one host, kept open between calls and checked against the usual authorities. Thread-safe.
 
-    No exception leaves with the library's own exception attached: those print addresses with tokens in them.
+    No redirects, no cookies, nothing from the environment. No exception leaves with the library's own exception attached:
+    those print addresses with tokens in them.
     """
 
     def __init__(
@@ -48,15 +58,16 @@ class Transport:
     ) -> None:
         guard_http_logs()
         self.base_url = base_url.rstrip("/")
-        self._timeouts_s = timeouts_s
         self._max_answer_bytes = max_answer_bytes
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers["Accept"] = "application/json"
-        self._session.headers["User-Agent"] = "ocop"
+        connect_s, read_s = timeouts_s
+        self._connections = urllib3.PoolManager(
+            maxsize=IDLE_CONNECTIONS,
+            timeout=urllib3.Timeout(connect=connect_s, read=read_s),
+            cert_reqs="CERT_REQUIRED",
+            ca_certs=certifi.where(),
+        ).connection_from_url(self.base_url)
 
-    def send(self, request: requests.Request) -> RawReply:
+    def send(self, request: requests.PreparedRequest) -> RawReply:
         """Raises NotSentError, NoAnswerError or TooLargeError, and nothing of the library's."""
         sent = self._try(request)
         if isinstance(sent, Exception):
@@ -64,34 +75,34 @@ class Transport:
         return sent
 
     def close(self) -> None:
-        self._session.close()
+        self._connections.close()
 
-    def _try(self, request: requests.Request) -> RawReply | Exception:
+    def _try(self, request: requests.PreparedRequest) -> RawReply | Exception:
         """The failure is given back, not raised, so that it carries no context."""
-        request.headers = {**self._session.headers, **request.headers}
-        prepared = (
-            request.prepare()
-        )  # not the session's way: merging its empty cookies and hooks costs a tenth of a call
         try:
-            response = self._session.send(prepared, timeout=self._timeouts_s, allow_redirects=False, stream=True)
-            with response:
+            response = self._connections.urlopen(
+                str(request.method),
+                request.path_url,
+                body=request.body,
+                headers=request.headers,
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
+            )
+            with closing(response):
                 return self._read(response)
-        except requests.ConnectTimeout:
+        except wire.ConnectTimeoutError:
             return NotSentError("connecting took too long")
-        except requests.ConnectionError as err:
-            return NotSentError("no connection") if _never_sent(err) else NoAnswerError("the connection broke")
-        except requests.Timeout:
+        except _BEFORE_SENDING:
+            return NotSentError("no connection")
+        except wire.TimeoutError:
             return NoAnswerError("the answer took too long")
-        except (wire.HTTPError, requests.RequestException):
-            return NoAnswerError("the answer broke off")
+        except wire.HTTPError:
+            return NoAnswerError("the connection broke")
 
-    def _read(self, response: requests.Response) -> RawReply | Exception:
-        body: bytes = response.raw.read(self._max_answer_bytes + 1, decode_content=True)
+    def _read(self, response: urllib3.BaseHTTPResponse) -> RawReply | Exception:
+        body = response.read(self._max_answer_bytes + 1, decode_content=True)
         if len(body) > self._max_answer_bytes:
             return TooLargeError(f"the answer is over {self._max_answer_bytes} bytes")
-        return RawReply(response.status_code, body, response.headers)
-
-
-def _never_sent(err: requests.ConnectionError) -> bool:
-    cause = err.args[0] if err.args else None
-    return isinstance(getattr(cause, "reason", cause), _BEFORE_SENDING)
+        return RawReply(response.status, body, response.headers)
