@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.income import income
 from analysis.programme import programme
+from analysis.reconcile import reconcile
 from analysis.report import Maker
 from analysis.revenue import KEYS, revenue
 from analysis.share import online_share
@@ -27,6 +28,11 @@ REPORTS: Mapping[str, Offered] = {
     ),
     "income": Offered(
         income, "Tiền theo giai đoạn và khoản: phí, thuế, tiền về", "Money by stage and code: fees, taxes, payouts"
+    ),
+    "reconcile": Offered(
+        reconcile,
+        "Đối soát: bảng kê ghi gì, các khoản cộng lại bao nhiêu, chênh lệch và nguyên nhân theo đơn",
+        "Statements against their lines: the difference, and its cause by order",
     ),
     "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
     "programme": Offered(programme, "Số sản phẩm OCOP theo hạng sao", "OCOP products by class"),

@@ -13,6 +13,7 @@ from sandbox.shopee.media import Pictures
 from sandbox.shopee.push import PushDesk
 from sandbox.shopee.refusal import bad_param
 from sandbox.shopee.rules import Rules
+from sandbox.shopee.statement_errors import Errors
 from sandbox.world import World
 
 MARKET = "shopee"
@@ -43,6 +44,7 @@ class Backstage:
     rules: Rules
     pictures: Pictures
     push: PushDesk
+    errors: Errors
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The income of an order obeys the reference's formula to the đồng. Rates are i
 `get_escrow_list` names it; before that `get_escrow_detail` gives an estimate by the same formula.
 """
 
+from datetime import datetime
 from typing import Any
 
 from sandbox.shopee.call import MARKET, Answer, Call, Route, epoch
@@ -39,11 +40,11 @@ def get_escrow_list(call: Call) -> Answer:
     if since > until:
         raise bad_param("release_time_from is after release_time_to")
     released = sorted(
-        (epoch(order.settled_at), order.order_id, order)
+        (epoch(at), order.order_id, order, at)
         for order in call.world.orders(MARKET, call.shop.world_name)
-        if order.settled_at is not None and epoch(since) <= epoch(order.settled_at) <= epoch(until)
+        if (at := call.backstage.errors.released_at(order)) and epoch(since) <= epoch(at) <= epoch(until)
     )
-    rows = [_released(call, order) for _, _, order in released[(page - 1) * size : page * size]]
+    rows = [_released(call, order, at) for _, _, order, at in released[(page - 1) * size : page * size]]
     return Answer({"more": len(released) > page * size, "escrow_list": rows})
 
 
@@ -69,11 +70,9 @@ def _batch_row(call: Call, sn: str) -> dict[str, Any]:
         return {"escrow_detail": {"order_sn": sn}, "fail_error": refusal.code, "fail_message": refusal.message}
 
 
-def _released(call: Call, order: Order) -> dict[str, Any]:
-    if order.settled_at is None:
-        raise AssertionError("only settled orders are listed")
-    payout_vnd = sum(signed_amounts(call.shop, order).values())
-    return {"order_sn": order_sn(order), "payout_amount": payout_vnd, "escrow_release_time": epoch(order.settled_at)}
+def _released(call: Call, order: Order, released_at: datetime) -> dict[str, Any]:
+    payout_vnd = sum(call.backstage.errors.said(order, signed_amounts(call.shop, order)).values())
+    return {"order_sn": order_sn(order), "payout_amount": payout_vnd, "escrow_release_time": epoch(released_at)}
 
 
 ROUTES = {

@@ -41,7 +41,7 @@ ZERO_FIELDS = (
 
 
 def order_income(call: Call, order: Order) -> dict[str, Any]:
-    amounts = signed_amounts(call.shop, order)
+    amounts = call.backstage.errors.said(order, signed_amounts(call.shop, order))
     terms = {name: value if name in ADDED else -value for name, value in amounts.items()}
     return dict.fromkeys(ZERO_FIELDS, 0) | _ladder(order) | _shown(terms) | _texts(call, order) | _sums(amounts, terms)
 

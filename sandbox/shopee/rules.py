@@ -40,6 +40,7 @@ class Rules:
     gateway_status: int = (
         403  # HTTP status of the gateway's refusals; Shopee documents none, so clients must not rely on it
     )
+    statement_errors: bool = False  # the accounts make one error of each kind (sandbox.shopee.statement_errors)
     calls_per_day: int | None = None  # the app's daily quota, counted from 00:00 UTC+8
 
 

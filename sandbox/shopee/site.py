@@ -26,6 +26,7 @@ from sandbox.shopee.media import Pictures
 from sandbox.shopee.push import PushDesk
 from sandbox.shopee.refusal import GATEWAY_STATUS, Refusal
 from sandbox.shopee.rules import Rules
+from sandbox.shopee.statement_errors import Errors
 from sandbox.world import Order, World
 
 PARTNER_ID = 2_099_123
@@ -57,7 +58,8 @@ class ShopeeApi(Site):
         super().__init__(world, settings)
         self.rules = Rules(**settings.options)
         self.accounts = _accounts(world)
-        self.backstage = Backstage(world, self.accounts, self.rules, Pictures(world), PushDesk(world))
+        self.errors = Errors(world, MARKET, self.rules)
+        self.backstage = Backstage(world, self.accounts, self.rules, Pictures(world), PushDesk(world), self.errors)
         self.gateway = Gateway(self.accounts, self.rules, ROUTES)
         self.codes = {shop_id: self.accounts.consent((shop_id,)) for shop_id in self.accounts.shops}
         for shop_id in self.accounts.shops:
@@ -98,6 +100,10 @@ class ShopeeApi(Site):
             "expires_at": pair.until.isoformat(),
             "code": self.codes[shop_id],
         }
+
+    def seeded_errors(self) -> list[dict[str, Any]]:
+        """The errors in this Shopee's accounts so far: kind, shop, order, code. Empty without `statement_errors`."""
+        return self.errors.seeded()
 
     def expire_tokens(self) -> None:
         self.accounts.expire_access()

@@ -19,6 +19,8 @@ from models import (
     Product,
     SalesOrder,
     Shop,
+    Statement,
+    StatementLine,
     Variant,
 )
 from models.base import Base
@@ -107,11 +109,37 @@ class Books:
             self._line(order_id, str(place), line)
         return order_id
 
-    def money(self, order_id: int, stage: str, amounts: Mapping[str, int]) -> None:
+    def money(self, order_id: int, stage: str, amounts: Mapping[str, int], statement: str = "") -> None:
         for code, amount_vnd in amounts.items():
-            line = MoneyLine(order_id=order_id, line_external_id="", code=code, stage=stage, statement="")
+            line = MoneyLine(order_id=order_id, line_external_id="", code=code, stage=stage, statement=statement)
             line.amount_vnd = amount_vnd
             self._add(line)
+
+    def statement(
+        self,
+        shop: Shop,
+        number: str,
+        at: datetime,
+        total_vnd: int,
+        *lines: tuple[str, str, int],
+        payout_vnd: int | None = None,
+    ) -> None:
+        """`lines`: order ("" for the shop itself), code, amount."""
+        made = Statement(
+            shop_id=shop.id,
+            external_id=number,
+            period_end=at,
+            total_vnd=total_vnd,
+            payout_vnd=payout_vnd,
+            raw_state="PAID",
+        )
+        key = self._add(made).id
+        for place, (order, code, amount_vnd) in enumerate(lines):
+            self._add(
+                StatementLine(
+                    statement_id=key, position=place, order_external_id=order, code=code, amount_vnd=amount_vnd
+                )
+            )
 
     def offline(self, producer: Producer, month: int, amount_vnd: int, **changes: Any) -> None:
         facts = {"product_key": "", "source": "declaration", "recorded_at": RECORDED} | changes

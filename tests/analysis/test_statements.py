@@ -17,6 +17,7 @@ STATEMENTS = [  # the report itself, what it needs beside it, and two of its cov
     ("revenue", KEYS[:-1], 1 + 2),
     ("revenue", KEYS, 1 + 1 + 2),  # certificates
     ("income", (), 1 + 2 + 2),  # differences, orders not settled
+    ("reconcile", (), 5 + 2),  # shops, statements, amounts, what was sold, what waits
     ("online-share", (), 1 + 4 + 2),  # offline, undeclared, doubtful, demonstration
     ("programme", (), 1 + 1),  # certificates
 ]
@@ -45,6 +46,8 @@ def _more(books: Books) -> None:
         books.certificate(product, 3, date(2025, 1, 1))
         order = books.order(shop, str(number), local(10, 1 + number), Line(f"Y{number}-1", 1, 1_000), payout_vnd=1)
         books.money(order, "processing", {"items": 2})
+        books.money(order, "settled", {"items": 1}, f"S{number}")
+        books.statement(shop, f"S{number}", local(10, 20), 1, (str(number), "settlement", 1))
         books.offline(producer, 202610, 1_000)
 
 
