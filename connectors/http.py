@@ -21,7 +21,7 @@ from connectors.prepare import prepare
 from connectors.redaction import redact
 from connectors.signing import Signing
 from connectors.transport import NoAnswerError, NotSentError, RawReply, TooLargeError, Transport
-from connectors.verdict import by_status, http_date, in_doubt, may_be_applied, unexpected_shape
+from connectors.verdict import by_status, in_doubt, may_be_applied, server_time, unexpected_shape
 
 log = logging.getLogger(__name__)
 
@@ -44,17 +44,12 @@ class Retry:
 
 @dataclass(frozen=True)
 class Reply(Generic[Out]):
-    """An answer, the JSON it was read from, and what support asks for. `date`: the Date header, "" without one."""
+    """An answer, the JSON it was read from, and what support asks for."""
 
     answer: Out
     data: Any = field(repr=False)
     request_id: str
-    date: str
-
-    @property
-    def server_time(self) -> datetime | None:
-        """The marketplace's clock; None when the answer names no time."""
-        return http_date(self.date)
+    server_time: datetime | None
 
 
 class HttpChannel:
@@ -149,7 +144,7 @@ class HttpChannel:
             data = pydantic_core.from_json(raw.body) if raw.body else None
             result = self._dialect.result(raw.status, data)
             request_id = self._fresh(self._dialect.request_id(raw.headers, data))
-            return Reply(endpoint.read(result), result, request_id, raw.headers.get("Date", ""))
+            return Reply(endpoint.read(result), result, request_id, server_time(raw))
         except ValidationError as err:
             error: MarketplaceError = unexpected_shape(err)
         except ValueError:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import requests
 from pydantic import ValidationError
@@ -36,6 +37,11 @@ def in_doubt(error: MarketplaceError) -> OutcomeUnknownError:
     return OutcomeUnknownError(error.reason, code=error.code, request_id=error.request_id)
 
 
+def server_time(raw: RawReply) -> datetime | None:
+    """The marketplace's clock, from the Date header; None when it names none."""
+    return _http_date(raw.headers.get("Date", ""))
+
+
 def unexpected_shape(err: ValidationError) -> UnexpectedAnswerError:
     """Names the fields and what is wrong with them, never their values: those may be personal."""
     wrong = "; ".join(
@@ -50,12 +56,12 @@ def _retry_after_s(raw: RawReply) -> float | None:
     text = raw.headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text)
-    until, now = http_date(text), http_date(raw.headers.get("Date", "")) or datetime.now(UTC)
+    until, now = _http_date(text), server_time(raw) or datetime.now(UTC)
     return max(0.0, (until - now).total_seconds()) if until else None
 
 
-def http_date(text: str) -> datetime | None:
-    """The moment a header names; None when it is absent or unreadable."""
+@lru_cache(maxsize=16)  # the answers of one second carry one date
+def _http_date(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text).astimezone(UTC) if text else None
     except ValueError:
