@@ -12,6 +12,7 @@ from typing import NamedTuple
 from analysis.statement_facts import Account, Amount, Said
 from analysis.usual_fees import times_the_usual
 from catalog.money import format_dong
+from models.order import REPEATED
 
 TWICE = (1.7, 2.3)  # times the usual: vouchers and rounding move a share by less than this
 
@@ -57,18 +58,29 @@ def sums_by_order(account: Account) -> dict[str, dict[str, int]]:
 
 
 def _fees_twice(account: Account) -> Iterator[Finding]:
-    """A fee that comes to about twice what it does for other orders of the same products."""
+    """A fee named twice over, or one that comes to about twice what it does for other orders of the same products."""
     by_code: dict[str, dict[str, list[Amount]]] = defaultdict(lambda: defaultdict(list))
     for amount in account.amounts:
         by_code[amount.code][amount.order].append(amount)
     cut = {said.external_id for said in account.statements}
     for code, charged in sorted(by_code.items()):
         fees = {order: total for order, lines in charged.items() if (total := sum(one.amount_vnd for one in lines)) < 0}
-        for order, times in times_the_usual(fees, account.orders).items():
+        times = times_the_usual(fees, account.orders)
+        for order, total_vnd in fees.items():
             last = charged[order][-1].statement
-            if TWICE[0] <= times <= TWICE[1] and last in cut:
-                why = f"Phí {code} bị thu {format_dong(-fees[order])}, gấp đôi các đơn cùng sản phẩm: yêu cầu sàn hoàn lại."
-                yield Finding(last, Cause.FEE_TWICE, order, code, fees[order] // 2, why)
+            if last in cut and (_is_repeated(charged[order]) or TWICE[0] <= times.get(order, 1) <= TWICE[1]):
+                why = (
+                    f"Phí {code} bị thu {format_dong(-total_vnd)}, gấp đôi các đơn cùng sản phẩm: yêu cầu sàn hoàn lại."
+                )
+                yield Finding(last, Cause.FEE_TWICE, order, code, total_vnd // 2, why)
+
+
+def _is_repeated(charged: list[Amount]) -> bool:
+    """Every line of the order was charged this fee exactly two times, at the same amount."""
+    by_line: dict[str, list[int]] = defaultdict(list)
+    for amount in charged:
+        by_line[amount.line.partition(REPEATED)[0]].append(amount.amount_vnd)
+    return all(len(amounts) == 2 and amounts[0] == amounts[1] for amounts in by_line.values())  # noqa: PLR2004 - twice
 
 
 def _refunds_missing(account: Account) -> Iterator[Finding]:

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, or_, select
 
 from connectors.base import Can, Income, MoneyStage, OrderState
+from connectors.base import MoneyLine as MoneyFact
 from jobs.orders import money_row
 from jobs.run import Counts, Run
 from jobs.trouble import note
 from models import Cursor, MoneyLine, SalesOrder, Shop
-from models.orders_store import IncomeRow, store_income
+from models.order import REPEATED
+from models.orders_store import IncomeRow, MoneyRow, store_income
 
 STREAM = "settlements"
 OVERLAP = timedelta(days=2)
@@ -78,9 +80,20 @@ def _rows(incomes: Iterable[Income]) -> list[IncomeRow]:
     return [
         IncomeRow(
             income.order_external_id,
-            tuple(money_row(line) for line in income.lines),
+            _numbered(income.lines),
             income.payout_vnd,
             income.settled_at,
         )
         for income in incomes
     ]
+
+
+def _numbered(lines: Iterable[MoneyFact]) -> tuple[MoneyRow, ...]:
+    """An amount that an answer names twice is two rows, the second numbered "#2": a fee charged twice must not look like one."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    rows = []
+    for row in sorted(map(money_row, lines)):  # so that a number does not move from reading to reading
+        seen[row.key] += 1
+        nth = seen[row.key]
+        rows.append(row if nth == 1 else row._replace(line_external_id=f"{row.line_external_id}{REPEATED}{nth}"))
+    return tuple(rows)

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, UtcDateTime
 
+REPEATED = "#"  # parts a line's id from the number of an amount that an answer names again
+
 
 class SalesOrder(Base):
     """One order of one shop. `placed_month` is yyyymm in Vietnam: reports group by it without touching dates."""
@@ -58,7 +60,7 @@ class MoneyLine(Base):
     __table_args__ = (UniqueConstraint("order_id", "line_external_id", "code", "stage", "statement"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.id"))
-    line_external_id: Mapped[str]  # "" for the order as a whole
+    line_external_id: Mapped[str]  # "" for the order as a whole; "…#2" where an answer names the amount again
     code: Mapped[str]
     stage: Mapped[str]
     statement: Mapped[str]  # "" while no statement names it

@@ -109,11 +109,11 @@ class Books:
             self._line(order_id, str(place), line)
         return order_id
 
-    def money(self, order_id: int, stage: str, amounts: Mapping[str, int], statement: str = "") -> None:
+    def money(self, order_id: int, stage: str, amounts: Mapping[str, int], statement: str = "", line: str = "") -> None:
         for code, amount_vnd in amounts.items():
-            line = MoneyLine(order_id=order_id, line_external_id="", code=code, stage=stage, statement=statement)
-            line.amount_vnd = amount_vnd
-            self._add(line)
+            made = MoneyLine(order_id=order_id, line_external_id=line, code=code, stage=stage, statement=statement)
+            made.amount_vnd = amount_vnd
+            self._add(made)
 
     def statement(
         self,

@@ -126,6 +126,15 @@ def test_a_fee_again_in_the_next_statement_is_named(books: Books, shop: Shop) ->
     assert causes(books) == [("S2", "fee_charged_twice", "5", "commission", -10_000)]
 
 
+def test_a_fee_named_twice_needs_no_other_orders(books: Books, shop: Shop) -> None:
+    """The very same amount of the very same line again, in one statement."""
+    order = books.order(shop, "5", local(10, 3), Line("TRA", 1, 100_000), settled_at=local(10, 9))
+    books.money(order, "settled", {"items": 100_000, "commission": -10_000}, "S1")
+    books.money(order, "settled", {"commission": -10_000}, "S1", line="#2")
+    books.statement(shop, "S1", local(10, 10), 80_000)
+    assert causes(books) == [("S1", "fee_charged_twice", "5", "commission", -10_000)]
+
+
 def test_a_dearer_category_is_no_error(books: Books, shop: Shop) -> None:
     """Another product's orders all pay the double rate: that is its rate."""
     for number in "12345":
