@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Self
 
 from pydantic import Field
 
@@ -28,10 +29,20 @@ class Listing(Fact):
     category_id: str | None = None  # the marketplace's, as the office chose it; None: the connector's own search
     attributes: tuple[tuple[str, str], ...] = ()  # the office's answers: the marketplace's own name, the value
 
-    def content_hash(self) -> str:
-        """SHA-256 of everything but price and stock: equal means there is nothing to send."""
+    def content(self) -> str:
+        """Everything but price and stock, as JSON in one form: `of` makes the listing of it again."""
         content = self.model_dump(mode="json", exclude={"price_vnd", "stock"} | self._unchosen())
-        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return json.dumps(content, sort_keys=True, ensure_ascii=False)
+
+    @classmethod
+    def of(cls, content: str, price_vnd: int, stock: int) -> Self:
+        """The listing whose `content` this is, at that price and stock."""
+        return cls.model_validate(json.loads(content) | {"price_vnd": price_vnd, "stock": stock})
+
+    @staticmethod
+    def content_hash(content: str) -> str:
+        """SHA-256 of a `content`: equal means there is nothing to send."""
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def _unchosen(self) -> set[str]:
         """What the office left to the connector: adding such a field must not make every listing look changed."""

@@ -1,23 +1,52 @@
 """What each shop should show: the intended state of its listings, composed from the register.
 
 A listing's intention is good until its product's revision rises or a date passes (`intended_until`: a certificate or a
-paper runs out), so a run over an unchanged register composes nothing.
+paper runs out), so a run over an unchanged register composes nothing. The words are kept as they were composed: a push
+sends those, and never composes again.
 """
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, insert, literal, or_, select, update
-from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import Session
 
 from catalog.describe import IncompleteError, compose, valid_until
-from catalog.eligibility import online_blockers
+from catalog.eligibility import Blocker, online_blockers
 from catalog.listing import Listing as IntendedListing
 from jobs.app import App
-from jobs.records import to_producer, to_product, to_variant
+from jobs.records import AnyRow, Registered, read_products
 from models import Listing, Product, Shop, ShopProducer, Variant
+
+COMPOSED_TOGETHER = 500  # listings whose part of the register is in memory at a time
+
+
+class Intended(NamedTuple):
+    """What one listing should show, and the hash of its content."""
+
+    listing_id: int
+    content_hash: str
+    listing: IntendedListing
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds on one day for all packs of a product."""
+
+    known: Registered
+    today: date
+
+    @cached_property
+    def blockers(self) -> tuple[Blocker, ...]:
+        return online_blockers(self.known.product, self.today)
+
+    @cached_property
+    def until(self) -> date | None:
+        return valid_until(self.known.product, self.today)
 
 
 def keep_intentions_fresh(app: App, shop: Shop) -> None:
@@ -33,35 +62,24 @@ def keep_intentions_fresh(app: App, shop: Shop) -> None:
 def refresh_intentions(session: Session, shop: Shop, today: date) -> int:
     """The number of listings composed anew. Safe to repeat."""
     _add_missing(session, shop)
-    stale = session.scalars(_stale(shop, today)).all()
-    for listing in stale:
-        _intend(listing, today)
+    stale = session.execute(_stale(shop, today)).all()
+    for start in range(0, len(stale), COMPOSED_TOGETHER):
+        rows = stale[start : start + COMPOSED_TOGETHER]
+        known = read_products(session, Product.id.in_({row.product_id for row in rows}))
+        standing = {product_id: Standing(one, today) for product_id, one in known.items()}
+        session.execute(update(Listing), [_intention(row, standing[row.product_id]) for row in rows])
     return len(stale)
 
 
-def with_register() -> ExecutableOption:
-    """Load, beside a listing, everything of the register that composing it reads: five statements however many listings."""
-    product = joinedload(Listing.variant).joinedload(Variant.product)
-    return product.options(
-        joinedload(Product.producer),
-        selectinload(Product.variants),
-        selectinload(Product.certificates),
-        selectinload(Product.documents),
-    )
-
-
-def load_listings(session: Session, ids: Sequence[int]) -> list[Listing]:
-    """Those listings with their part of the register, in the order asked for."""
-    found = session.scalars(select(Listing).where(Listing.id.in_(ids)).options(with_register()))
-    by_id = {listing.id: listing for listing in found}
+def intended(session: Session, ids: Sequence[int]) -> list[Intended]:
+    """What those listings should show, in the order asked for. Only for listings that are wanted."""
+    columns = ("intended_content", "intended_hash", "intended_price_vnd", "intended_stock")
+    query = select(Listing.id, *(Listing.__table__.c[name] for name in columns)).where(Listing.id.in_(ids))
+    by_id = {
+        listing_id: Intended(listing_id, content_hash, IntendedListing.of(content, price_vnd, stock))
+        for listing_id, content, content_hash, price_vnd, stock in session.execute(query)
+    }
     return [by_id[listing_id] for listing_id in ids]
-
-
-def intended_listing(listing: Listing, today: date) -> IntendedListing:
-    """The full text and figures to send. Raises IncompleteError when the register lacks what a listing needs."""
-    row = listing.variant
-    variant = to_variant(row).model_copy(update={"stock": row.available})
-    return compose(to_product(row.product), variant, to_producer(row.product.producer), today)
 
 
 def _sold_by(shop: Shop) -> ColumnElement[bool]:
@@ -93,9 +111,17 @@ def _add_missing(session: Session, shop: Shop) -> None:
     session.execute(insert(Listing).from_select(["variant_id", "shop_id", *fresh], rows, include_defaults=False))
 
 
-def _stale(shop: Shop, today: date) -> Select[Listing]:
+def _stale(shop: Shop, today: date) -> Select[*tuple[Any, ...]]:
     return (
-        select(Listing)
+        select(
+            Listing.id,
+            Listing.variant_id,
+            Listing.external_id,
+            Listing.intended_revision,
+            Variant.product_id,
+            Variant.available,
+            Variant.is_offered,
+        )
         .join(Variant, Listing.variant_id == Variant.id)
         .join(Product, Variant.product_id == Product.id)
         .where(
@@ -106,40 +132,42 @@ def _stale(shop: Shop, today: date) -> Select[Listing]:
                 and_(Listing.wanted, Listing.intended_stock.is_distinct_from(Variant.available)),
             ),
         )
-        .options(
-            joinedload(Listing.variant)
-            .joinedload(Variant.product)
-            .options(
-                joinedload(Product.producer),
-                selectinload(Product.variants),
-                selectinload(Product.certificates),
-                selectinload(Product.documents),
-            ),
-        )
+        .order_by(Listing.id)
     )
 
 
-def _intend(listing: Listing, today: date) -> None:
-    row = listing.variant
-    product = to_product(row.product)
-    blockers: dict[str, str] = {blocker.code: blocker.sentence_vi for blocker in online_blockers(product, today)}
+def _intention(row: AnyRow, standing: Standing) -> dict[str, Any]:
+    """The columns of one listing, `row` being one of `_stale`."""
+    blockers = {blocker.code: blocker.sentence_vi for blocker in standing.blockers}
     if not row.is_offered:
         blockers["not_offered"] = "Sổ đăng ký không còn mẫu này."
+    columns: dict[str, Any] = {"id": row.id, "intended_revision": standing.known.revision}
     try:
-        wanted = intended_listing(listing, today)
+        columns |= _composed(row, standing)
     except IncompleteError as err:
         blockers["incomplete"] = str(err)
-    else:
-        listing.intended_hash = wanted.content_hash()
-        listing.intended_price_vnd, listing.intended_stock = wanted.price_vnd, wanted.stock
-    if listing.external_id is None and listing.intended_revision != row.product.revision:
-        listing.refused_hash = None  # a create is refused for its figures too, which the hash leaves out
-    listing.wanted = not blockers
-    listing.blockers = json.dumps(
-        [{"code": code, "sentence": why} for code, why in blockers.items()], ensure_ascii=False
-    )
-    listing.intended_revision = row.product.revision
-    listing.intended_until = valid_until(product, today)
+    if row.external_id is None and row.intended_revision != standing.known.revision:
+        columns["refused_hash"] = None  # a create is refused for its figures too, which the hash leaves out
+    sentences = [{"code": code, "sentence": why} for code, why in blockers.items()]
+    return columns | {
+        "wanted": not blockers,
+        "blockers": json.dumps(sentences, ensure_ascii=False),
+        "intended_until": standing.until,
+    }
+
+
+def _composed(row: AnyRow, standing: Standing) -> dict[str, Any]:
+    """The full text and figures. Raises IncompleteError when the register lacks what a listing needs."""
+    known = standing.known
+    variant = known.packs[row.variant_id].model_copy(update={"stock": row.available})
+    wanted = compose(known.product, variant, known.producer, standing.today)
+    content = wanted.content()
+    return {
+        "intended_content": content,
+        "intended_hash": wanted.content_hash(content),
+        "intended_price_vnd": wanted.price_vnd,
+        "intended_stock": wanted.stock,
+    }
 
 
 def spread_stock(session: Session, variant_ids: list[int]) -> None:

@@ -25,7 +25,10 @@ class Listing(Base):
     # intended: composed from the register, good until `intended_until` (a certificate or paper runs out) or the next revision
     wanted: Mapped[bool] = mapped_column(default=False)  # should it be on sale
     blockers: Mapped[str] = mapped_column(default="[]")  # JSON list of {code, sentence}: why it is not wanted
-    intended_hash: Mapped[str | None]
+    intended_content: Mapped[str | None] = mapped_column(
+        deferred=True
+    )  # JSON of all but the figures, as it will be sent
+    intended_hash: Mapped[str | None]  # of that content
     intended_price_vnd: Mapped[int | None] = mapped_column(BigInteger)
     intended_stock: Mapped[int | None]
     intended_revision: Mapped[int] = mapped_column(default=0)

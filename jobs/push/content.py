@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from connectors.errors import RejectedError, TransientError
-from jobs.intend import intended_listing, load_listings
+from jobs.intend import intended
 from jobs.plan import Action, Change
 from jobs.push.context import Push
 from jobs.push.outcome import record, reference, refuse_content
@@ -21,21 +21,21 @@ def update_listings(push: Push, changes: Sequence[Change]) -> None:
 def _update(push: Push, listing_id: int) -> None:
     database, now = push.run.app.database, push.run.app.now()
     with database.session() as session:
-        (listing,) = load_listings(session, [listing_id])
-        wanted, ref = intended_listing(listing, push.today), reference(listing)
+        (wanted,) = intended(session, [listing_id])
+        ref = reference(session.get_one(Listing, listing_id))
     try:
-        pushed = push.connector.update(ref, wanted)
+        pushed = push.connector.update(ref, wanted.listing)
     except RejectedError as err:
         with database.write() as session:
-            listing, content = session.get_one(Listing, listing_id), wanted.content_hash()
-            refuse_content(push, session, listing, Action.UPDATE, err.code, err.reason, content=content)
+            listing = session.get_one(Listing, listing_id)
+            refuse_content(push, session, listing, Action.UPDATE, err.code, err.reason, content=wanted.content_hash)
     except TransientError as err:
         with database.write() as session:
             back_off(session.get_one(Listing, listing_id), Kind.CONTENT, now, err)
     else:
         with database.write() as session:
             listing = session.get_one(Listing, listing_id)
-            listing.sent_hash, listing.tracking_id = wanted.content_hash(), pushed.tracking_id
+            listing.sent_hash, listing.tracking_id = wanted.content_hash, pushed.tracking_id
             listing.refused_hash = None
             settled(listing, Kind.CONTENT)
             record(session, listing, now, "updated", tracking_id=pushed.tracking_id)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 
 from connectors.base import Connector
 from jobs.run import Run
@@ -20,7 +19,3 @@ class Push:
     is_capped: bool = False
     done: Counter[str] = field(default_factory=Counter)
     rejected: list[dict[str, str]] = field(default_factory=list)
-
-    @property
-    def today(self) -> date:
-        return self.run.app.today()

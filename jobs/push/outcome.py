@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,12 @@ def reference(listing: Listing) -> ListingRef:
 
 def record(session: Session, listing: Listing, now: datetime, kind: str, **detail: object) -> None:
     """One append-only line of what happened to a listing."""
-    session.add(ListingEvent(listing_id=listing.id, at=now, kind=kind, detail=json.dumps(detail, ensure_ascii=False)))
+    session.add(ListingEvent(**event(listing.id, now, kind, **detail)))
+
+
+def event(listing_id: int, now: datetime, kind: str, **detail: object) -> dict[str, Any]:
+    """The columns of such a line."""
+    return {"listing_id": listing_id, "at": now, "kind": kind, "detail": json.dumps(detail, ensure_ascii=False)}
 
 
 def refuse_content(
