@@ -112,8 +112,8 @@ def _store(run: Run, visits: Sequence[Visit], listing_of: dict[int, int | None],
         if not alarms and any(visit.state is PageState.OK for visit in visits):
             resolve_problem(session, f"site:{run.lane}", now)
         counts["reviews"] += store_reviews(session, _reviews(run.lane, visits, listing_of), now).new
-    for alarm in alarms:
-        note(run.app, f"site:{run.lane}", alarm, code="refused")
+    for place, alarm in alarms:
+        note(run.app, f"site:{place}", alarm, code="refused")
 
 
 def _rows(visit: Visit, now: datetime) -> list[ObservationRow]:

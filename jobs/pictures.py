@@ -1,13 +1,12 @@
 """The bytes of a listing's picture, from beside the workbook or from the web."""
 
-import ipaddress
-import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
 
 from connectors.errors import RejectedError, TransientError
+from jobs.checked_web import InsideAddressError, checked_session
 
 MAX_BYTES = 10 * 1024 * 1024  # Shopee's own limit, the smallest of the marketplaces (read 2026-11-23)
 TIMEOUT_S = (10.0, 30.0)
@@ -28,11 +27,7 @@ def read_picture(address: str, folder: Path | None, *, allow_private: bool = Fal
 def _read(address: str, folder: Path | None, *, allow_private: bool) -> bytes:
     parts = urlsplit(address)
     if parts.scheme in {"http", "https"}:
-        if not allow_private and _is_private(parts.hostname or ""):
-            raise RejectedError(
-                f"Địa chỉ ảnh {address} nằm trong mạng nội bộ nên không được đọc.", code="picture_private"
-            )
-        return _download(address)
+        return _download(address, allow_private=allow_private)
     if parts.scheme or folder is None:
         raise RejectedError(
             f"Không đọc được ảnh {address}: cần địa chỉ http(s) hoặc tệp cạnh sổ đăng ký.", code="picture_path"
@@ -53,16 +48,19 @@ def _read_file(name: str, folder: Path) -> bytes:
         raise missing from None
 
 
-def _download(address: str) -> bytes:
+def _download(address: str, *, allow_private: bool) -> bytes:
     try:
-        with requests.Session() as session:
-            session.trust_env = False
-            with session.get(address, timeout=TIMEOUT_S, stream=True, allow_redirects=False) as answer:
-                if answer.status_code != requests.codes.ok:
-                    raise RejectedError(
-                        f"Ảnh {address} không tải được (mã {answer.status_code}).", code="picture_status"
-                    )
-                body = answer.raw.read(MAX_BYTES + 1, decode_content=True)
+        with (
+            checked_session(allow_private=allow_private) as session,
+            session.get(address, timeout=TIMEOUT_S, stream=True, allow_redirects=False) as answer,
+        ):
+            if answer.status_code != requests.codes.ok:
+                raise RejectedError(f"Ảnh {address} không tải được (mã {answer.status_code}).", code="picture_status")
+            body = answer.raw.read(MAX_BYTES + 1, decode_content=True)
+    except InsideAddressError:
+        raise RejectedError(
+            f"Địa chỉ ảnh {address} nằm trong mạng nội bộ nên không được đọc.", code="picture_private"
+        ) from None
     except requests.RequestException as err:
         if isinstance(err, ValueError):
             raise  # an address that nobody can ask
@@ -70,11 +68,3 @@ def _download(address: str) -> bytes:
     if len(body) > MAX_BYTES:
         raise RejectedError(f"Ảnh {address} lớn hơn 10 MB.", code="picture_size")
     return bytes(body)
-
-
-def _is_private(host: str) -> bool:
-    try:
-        found = {ipaddress.ip_address(info[4][0]) for info in socket.getaddrinfo(host, None)}
-    except OSError:
-        return False  # an unknown name fails later with its own sentence
-    return any(not address.is_global for address in found)

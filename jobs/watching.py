@@ -17,25 +17,26 @@ def watch_page(app: App, site: str, url: str, *, allowed_by: str) -> None:
         insert_ignore(
             session,
             WatchedPage,
-            [(site, url, "page", allowed_by, True)],
-            ("site", "url", "source_class", "allowed_by", "is_enabled"),
+            [(site, url, "page", allowed_by, app.now(), True, 1)],
+            ("site", "url", "source_class", "allowed_by", "allowed_at", "is_enabled", "every_days"),
         )
 
 
 def watch_listing(session: Session, shop: Shop, listing: Listing, url: str) -> None:
     """Watch one listing's public face: through the shop's own API where that gives figures, else through its public page.
 
-    Its page is looked at anew from now on, however long it was gone. A page that was watched before is taken over. Safe to repeat.
+    Its page is looked at anew from now on, however long it was gone. A page that was watched before is taken over; one that the
+    office took off its list stays off. Safe to repeat.
     """
     by_api = Can.PULL_METRICS in marketplaces()[shop.marketplace].capabilities
     if not by_api and shop.marketplace not in spiders.sites():
         return
     page = _at(session, shop.marketplace, url) or _of(session, listing)
     if page is None:
-        page = WatchedPage(site=shop.marketplace, url=url, allowed_by="own listing")
+        page = WatchedPage(site=shop.marketplace, url=url, allowed_by="own listing", allowed_at=listing.sent_at)
         session.add(page)
     page.url, page.listing_id, page.source_class = url, listing.id, "api" if by_api else "page"
-    page.is_enabled, page.gone_since, page.next_visit_at = True, None, None
+    page.is_enabled, page.gone_since, page.next_visit_at = page.removed_at is None, None, None
     session.flush()
     elsewhere = WatchedPage.listing_id == listing.id, WatchedPage.id != page.id
     session.execute(update(WatchedPage).where(*elsewhere).values(is_enabled=False))

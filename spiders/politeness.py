@@ -5,6 +5,7 @@ import socket
 from urllib.parse import urlsplit
 
 _SCHEMES = {"http", "https"}
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def user_agent(contact: str) -> str:
@@ -43,13 +44,24 @@ def is_private(host: str) -> bool:
     if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
         return True
     try:
-        return not ipaddress.ip_address(name).is_global
+        return is_inside(ipaddress.ip_address(name))
     except ValueError:
         pass
     try:
-        return not ipaddress.ip_address(socket.inet_aton(name)).is_global
+        return is_inside(ipaddress.ip_address(socket.inet_aton(name)))
     except OSError:
         return False
+
+
+def is_inside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an address is of no single public machine; one that carries an IPv4 address inside (RFC 3056, 6052) is judged by that."""
+    if isinstance(address, ipaddress.IPv6Address):
+        carried = address.ipv4_mapped or address.sixtofour
+        if carried is None and address in _NAT64:
+            carried = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if carried is not None:
+            return is_inside(carried)
+    return not address.is_global or address.is_multicast
 
 
 def host_of(url: str) -> str:
