@@ -39,9 +39,15 @@ _ELSEWHERE = (TextRule.PHONE, TextRule.LINK)  # a QR code may be the origin stam
 
 
 def breaks(text: str, rules: Collection[TextRule]) -> dict[TextRule, str]:
-    """The rules a text breaks, each with the words that break it."""
+    """The rules a text breaks, each with the whole words that break it."""
     found = {rule: _RULES[rule].search(text) for rule in TextRule if rule in rules}
-    return {rule: match[0] for rule, match in found.items() if match}
+    return {rule: _whole(text, *match.span()) for rule, match in found.items() if match}
+
+
+def _whole(text: str, start: int, end: int) -> str:
+    """From the beginning of the first word to the end of the last, without the sentence's full stop."""
+    before, after = re.search(r"\S*$", text[:start]), re.match(r"\S*", text[end:])
+    return f"{before[0] if before else ''}{text[start:end]}{after[0] if after else ''}".rstrip(".,;!?")
 
 
 def proven_text(text: str, product: Product, on: date) -> str:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.claims import TextRule
 from catalog.document import Document
-from catalog.eligibility import online_blockers
+from catalog.eligibility import online_blockers, text_blockers
 from catalog.product import Product
 from catalog.reference import required_documents, sub_groups
 
@@ -38,9 +39,39 @@ def test_a_missing_paper_is_named(tea: Product, on: date, with_papers: Papers) -
 
 
 def test_an_expired_paper_is_no_paper(tea: Product) -> None:
-    """The day after the last day it is missing."""
+    """The day after its last day it counts no more, and the sentence says since when."""
     assert codes(tea, date(2027, 6, 30)) == []
-    assert codes(tea, date(2027, 7, 1)) == ["missing_food_self_declaration", "missing_facility_food_safety"]
+    assert codes(tea, date(2027, 7, 1)) == ["expired_food_self_declaration", "expired_facility_food_safety"]
+    assert online_blockers(tea, date(2027, 7, 1))[0].sentence_vi == (
+        "Giấy tờ đã hết hạn ngày 30/06/2027: Bản tự công bố sản phẩm."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "found"),
+    [
+        ("Đặt hàng: 0912 345 678.", "phone", "0912 345 678"),
+        ("Gọi +84.912.345.678 nhé.", "phone", "+84.912.345.678"),
+        ("Xem tại cheTanCuong.vn.", "link", "cheTanCuong.vn"),
+        ("Nhắn Zalo để mua sỉ.", "link", "Zalo"),
+        ("Quét mã QR trên hộp.", "qr", "QR"),
+    ],
+)
+def test_words_a_marketplace_forbids(tea: Product, words: str, rule: str, found: str) -> None:
+    """A phone number, a link or a QR code anywhere in the register's words blocks where it is forbidden, and only there."""
+    told = tea.model_copy(update={"description": f"Chè búp ngon. {words}"})
+    assert text_blockers(told, ()) == ()
+    (blocker,) = text_blockers(told, list(TextRule))
+    assert (blocker.code, f"«{found}»" in blocker.sentence_vi) == (f"text_{rule}", True)
+    assert text_blockers(told, [one for one in TextRule if one != rule]) == ()
+
+
+def test_plain_words_break_no_rule(tea: Product) -> None:
+    """Weights, years, prices and certificate numbers are not phone numbers."""
+    told = tea.model_copy(
+        update={"description": "Hộp 2x250 g, vụ 2026, giá từ 120.000 ₫, QĐ 1234/QĐ-UBND, TCVN 9740:2013."}
+    )
+    assert text_blockers(told, list(TextRule)) == ()
 
 
 def test_tourism_is_a_service(tea: Product, on: date) -> None:

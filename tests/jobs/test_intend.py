@@ -72,7 +72,7 @@ def test_a_paper_that_runs_out_takes_the_goods_off_and_its_successor_brings_them
     assert office.push("shopee").counts["done"] == {"withdraw": _packs(office)}
     assert before.state is OfferState.HIDDEN
     row = office.listings("shopee")[SKU]
-    assert (row.wanted, "missing_food_self_declaration" in row.blockers) == (False, True)
+    assert (row.wanted, "expired_food_self_declaration" in row.blockers) == (False, True)
     renewed = Document(kind="food_self_declaration", number="2/2026", issued_on=LAST_DAY)
     _rewrite(office, documents=(*product.documents, renewed))
     assert office.push("shopee").counts["done"] == {"restore": _packs(office)}
