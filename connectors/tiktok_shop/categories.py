@@ -1,0 +1,62 @@
+"""Where each sub-group of the programme is sold on TikTok Shop: beginnings of leaf categories' names, the best first.
+
+The tree changes often and its ids are read, never written down (Partner reference 3.2, read 2026-11-24: no Vietnamese tree is
+published). A name matches whole, or as the first words of a longer one, without regard to case, tones and punctuation. What
+the office chose goes before this table. Services (rural tourism) have no place on a goods marketplace, so no row here.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from catalog.text import search_key
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "food/fresh_produce": ("Rau củ tươi", "Rau, củ, quả tươi", "Rau củ quả", "Rau củ", "Trái cây tươi", "Trái cây"),
+    "food/fresh_animal": ("Thịt tươi", "Thịt", "Thủy sản tươi", "Hải sản tươi", "Trứng"),
+    "food/rice_grain": ("Gạo", "Ngũ cốc", "Gạo & ngũ cốc"),
+    "food/honey_other": ("Mật ong", "Mật ong & siro"),
+    "food/instant": ("Thực phẩm ăn liền", "Đồ ăn liền", "Mì ăn liền", "Mì, phở ăn liền", "Đồ ăn nhanh"),
+    "food/processed_cereal": ("Bún, miến", "Miến", "Mì, miến", "Bún", "Mì & bún", "Ngũ cốc", "Bột", "Bánh kẹo"),
+    "food/processed_fruit_veg": (
+        "Rau củ chế biến",
+        "Rau, củ, quả chế biến",
+        "Trái cây sấy",
+        "Rau củ sấy",
+        "Thực phẩm sấy",
+        "Đồ khô",
+    ),
+    "food/processed_animal": ("Thịt chế biến", "Thịt & hải sản chế biến", "Thịt khô", "Thịt", "Hải sản chế biến"),
+    "food/seasoning_liquid": ("Nước mắm", "Nước chấm", "Nước sốt", "Gia vị"),
+    "food/seasoning": ("Gia vị", "Gia vị & nước chấm"),
+    "food/tea": ("Trà", "Chè", "Trà khô", "Trà xanh"),
+    "food/other_tea": ("Trà thảo mộc", "Trà túi lọc", "Trà", "Chè"),
+    "food/coffee_cocoa": ("Cà phê", "Ca cao"),
+    "beverage/white_spirit": ("Rượu trắng", "Rượu mạnh", "Rượu"),
+    "beverage/alcohol_other": ("Đồ uống có cồn", "Rượu trái cây", "Rượu vang", "Bia & rượu", "Rượu"),
+    "beverage/mineral_water": ("Nước khoáng", "Nước suối", "Nước uống"),
+    "beverage/soft": ("Nước giải khát", "Đồ uống không cồn", "Nước ép", "Nước uống"),
+    "medicinal_herb/functional_food": ("Thực phẩm chức năng", "Thực phẩm bảo vệ sức khỏe", "Thực phẩm bổ sung"),
+    "medicinal_herb/cosmetic": ("Mỹ phẩm thảo dược", "Mỹ phẩm thiên nhiên", "Chăm sóc da", "Chăm sóc cơ thể"),
+    "medicinal_herb/essential_oil": ("Tinh dầu",),
+    "medicinal_herb/other": ("Dược liệu", "Thảo dược"),
+    "handicraft/household_decor": ("Đồ thủ công mỹ nghệ", "Thủ công mỹ nghệ", "Đồ trang trí", "Trang trí nhà"),
+    "handicraft/textile": ("Vải", "Thổ cẩm", "Vải thổ cẩm", "Trang phục dân tộc"),
+    "ornamental/flower": ("Hoa tươi", "Hoa"),
+    "ornamental/plant": ("Cây cảnh", "Cây cảnh & hoa"),
+    "ornamental/animal": ("Cá cảnh", "Động vật cảnh"),
+}
+
+_PUNCTUATION = re.compile(r"[^\w]+")
+
+
+def name_key(name: str) -> str:
+    return _PUNCTUATION.sub(" ", search_key(name)).strip()
+
+
+def leaf_for(sub_group: str, leaves: Sequence[tuple[str, str]]) -> str | None:
+    """The id of the first name that fits, among leaves given as (name key, id); the shortest of longer names. None: no name fits."""
+    for wanted in map(name_key, NAMES.get(sub_group, ())):
+        fitting = [(len(name), leaf_id) for name, leaf_id in leaves if name == wanted or name.startswith(f"{wanted} ")]
+        if fitting:
+            return min(fitting)[1]  # "Trà" before "Trà thảo mộc"
+    return None

@@ -1,0 +1,1 @@
+"""Between our words and TikTok Shop's: pure functions, by subject."""
