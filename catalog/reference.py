@@ -7,7 +7,7 @@ Every row carries the days it holds and its legal basis (ocop_domain sections 1-
 import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar, cast
 
@@ -59,6 +59,7 @@ def sub_groups(on: date) -> tuple[SubGroup, ...]:
     return _in_force("sub_groups", SubGroup, on)
 
 
+@lru_cache(maxsize=1_000)  # composing a listing asks the same few questions, for today and for the days that change it
 def sub_group(slug: str, on: date) -> SubGroup:
     """The sub-group of that slug. Raises UnknownReferenceError."""
     return _one((row for row in sub_groups(on) if row.slug == slug), f"phân nhóm «{slug}»", on)
@@ -84,6 +85,7 @@ def document_kind(slug: str, on: date) -> DocumentKind:
     return _one((row for row in document_kinds(on) if row.slug == slug), f"loại giấy tờ «{slug}»", on)
 
 
+@lru_cache(maxsize=1_000)
 def required_documents(sub_group_slug: str, on: date) -> tuple[Requirement, ...]:
     """Every paper a product of that sub-group must hold on that day to be sold online; each may have alternatives."""
     return tuple(r for r in _in_force("required_documents", Requirement, on) if r.sub_group == sub_group_slug)
