@@ -12,7 +12,15 @@ Number = Annotated[StrictInt | StrictFloat, "a JSON number: whether a fraction i
 class Answer(BaseModel):
     """A site's words, field for field. Fields not listed were seen and left out; listed ones must come in the type listed."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", allow_inf_nan=False, str_strip_whitespace=True)
+
+    @classmethod
+    def read_json(cls, raw: bytes | str) -> Self:
+        """Straight from the bytes, so that only what is listed becomes Python's. Torn JSON is PageError(BAD_DATA), the rest as in `read`."""
+        try:
+            return cls.model_validate_json(raw)
+        except ValidationError as err:
+            raise as_page_error(err) from None
 
     @classmethod
     def read(cls, value: Any) -> Self:
@@ -20,7 +28,15 @@ class Answer(BaseModel):
         try:
             return cls.model_validate(value)
         except ValidationError as err:
-            raise PageError(PageState.LAYOUT_CHANGED, describe(err)) from None
+            raise as_page_error(err) from None
+
+
+def as_page_error(error: ValidationError) -> PageError:
+    """Torn JSON is bad data, anything else a changed layout; no value of the page is in it."""
+    found = error.errors(include_input=False, include_url=False)
+    if found[0]["type"] == "json_invalid":
+        return PageError(PageState.BAD_DATA, f"broken JSON: {found[0]['ctx']['error']}"[:200])
+    return PageError(PageState.LAYOUT_CHANGED, describe(error))
 
 
 def describe(error: ValidationError) -> str:

@@ -1,15 +1,18 @@
 """What a page says, held until it has been checked; a value that fails becomes None and its reason a flag (section 0.6 of the notes)."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from catalog.reading import Item, Sold
+from spiders.trusted import trusted_item
 
-_MOST_MONEY = Decimal(10) ** 12
+_NO_MONEY, _MOST_MONEY = Decimal(0), Decimal(10) ** 12
+_WHOLE_DONG = Decimal(1)
 _MOST_COUNT = 10**10
 _MOST_STARS = 5
-_OURS = {"flags", "says_no_price"}
+_AMOUNTS = ("price", "price_max", "list_price")
+_COUNTS = ("rating_count", "stock", "variants", "reviews_on_page")
 _CONTROLS = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if chr(c) not in "\t\n\r")
 
 
@@ -17,13 +20,14 @@ def clean(text: str | None) -> str | None:
     """One line without control characters, in the page's own code points (storing makes it NFC); None where nothing is left."""
     if text is None:
         return None
-    seen = text if text.isprintable() else text.translate(_CONTROLS)
-    return " ".join(seen.split()) or None
+    if text.isprintable() and "  " not in text:  # no other white space than single blanks: nearly every text
+        return text.strip() or None
+    return " ".join(text.translate(_CONTROLS).split()) or None
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
-    """The fields of catalog's Item, unchecked. `checked()` settles them, once."""
+    """The fields of catalog's Item, unchecked, and two of our own. `checked()` settles them, once."""
 
     site: str
     page: Literal["product", "cards"]
@@ -50,29 +54,33 @@ class Draft:
     says_no_price: bool = False  # the page has the place for a price and no figure in it: "Liên hệ"
 
     def checked(self) -> Item:
-        for name in ("price", "price_max", "list_price"):
-            self._check_amount(name)
-        self._check_range()
-        for name in ("rating_count", "stock", "variants", "reviews_on_page"):
-            self._check_count(name)
-        self._check_rating()
-        self._check_histogram()
+        said = self.__dict__
+        for name in _AMOUNTS:
+            if (amount := said[name]) is not None:
+                self._check_amount(name, amount)
+        if self.price_max is not None or self.list_price is not None:
+            self._check_range()
+        for name in _COUNTS:
+            if (count := said[name]) is not None and not 0 <= count <= _MOST_COUNT:
+                self._reject(name, "out of range")
+        if self.rating_average is not None:
+            self._check_rating(self.rating_average)
+        if self.rating_histogram is not None:
+            self._check_histogram(self.rating_histogram)
         self.title, self.shop_name = clean(self.title), clean(self.shop_name)
         if self.title is None and self.page == "cards":
             self.flags.append("title: missing")
-        values = {name: getattr(self, name) for name in _ITEM_FIELDS}
-        return Item(**values, flags=tuple(self.flags))
+        values = {**said, "flags": tuple(self.flags)}
+        del values["says_no_price"]
+        return trusted_item(values)
 
-    def _check_amount(self, name: str) -> None:
-        amount: Decimal | None = getattr(self, name)
-        if amount is None:
-            return
-        if not amount.is_finite() or not 0 <= amount <= _MOST_MONEY:
+    def _check_amount(self, name: str, amount: Decimal) -> None:
+        if not _NO_MONEY <= amount <= _MOST_MONEY:
             self._reject(name, "out of range")
-        elif self.currency == "VND" and amount % 1:
-            self._reject(name, "a fraction of a đồng")
-        elif amount == 0:
+        elif not amount:
             setattr(self, name, None)  # a gift line is not a price of nothing
+        elif self.currency == "VND" and amount % _WHOLE_DONG:
+            self._reject(name, "a fraction of a đồng")
 
     def _check_range(self) -> None:
         if self.price is None:
@@ -85,23 +93,13 @@ class Draft:
         if self.list_price is not None and self.price is not None and self.list_price <= self.price:
             self.list_price = None
 
-    def _check_count(self, name: str) -> None:
-        count: int | None = getattr(self, name)
-        if count is not None and not 0 <= count <= _MOST_COUNT:
-            self._reject(name, "out of range")
-
-    def _check_rating(self) -> None:
-        if self.rating_average is None:
-            return
-        if not 0 <= self.rating_average <= _MOST_STARS:
+    def _check_rating(self, stars: float) -> None:
+        if not 0 <= stars <= _MOST_STARS:
             self._reject("rating_average", "outside 0 to 5")
-        elif self.rating_average == 0 or self.rating_count == 0:
+        elif stars == 0 or self.rating_count == 0:
             self.rating_average = None  # nobody rated: never "rated 0"
 
-    def _check_histogram(self) -> None:
-        stars = self.rating_histogram
-        if stars is None:
-            return
+    def _check_histogram(self, stars: tuple[int, ...]) -> None:
         if len(stars) != _MOST_STARS or not all(0 <= n <= _MOST_COUNT for n in stars):
             self._reject("rating_histogram", "out of range")
         elif self.rating_count is not None and sum(stars) != self.rating_count:
@@ -110,6 +108,3 @@ class Draft:
     def _reject(self, name: str, reason: str) -> None:
         self.flags.append(f"{name}: {reason}")
         setattr(self, name, None)
-
-
-_ITEM_FIELDS = tuple(f.name for f in fields(Draft) if f.name not in _OURS)

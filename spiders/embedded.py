@@ -2,24 +2,52 @@
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NoReturn
 
 from spiders.page import Page, PageError, PageState, parse_json
 
-_NO_CLOSE = -1
+_NOT_THERE = -1
+_LONGEST_TAG = 1_000  # bytes
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # may be half a character, which only the stricter parser refuses
 
 
-def script_json(page: Page, script_id: str) -> Any:
-    """The JSON of `<script id=...>`; None where the page has no such script. Two of them are a changed layout."""
-    tag = re.compile(rb"""<script\b[^<>]{0,1000}\bid=["']%s["'][^<>]{0,1000}>""" % re.escape(script_id.encode()))
-    ends = [found.end() for found in tag.finditer(page.body)]
-    if not ends:
+def script_body(page: Page, script_id: str) -> bytes | None:
+    """What stands inside `<script id=...>`; None where the page has no such script. Two of them are a changed layout."""
+    found = list(islice(_scripts(page.body, script_id.encode()), 2))
+    if not found:
         return None
-    close = page.body.find(b"</script", ends[0])
-    if len(ends) > 1 or close == _NO_CLOSE:
+    start, end = found[0]
+    if len(found) > 1 or end == _NOT_THERE:
         raise PageError(PageState.LAYOUT_CHANGED, f"not one whole {script_id} script")
-    return parse_json(page.body[ends[0] : close])
+    return page.body[start:end]
+
+
+def script_json(page: Page, script_id: str) -> Any:
+    """The JSON of that script; None where the page has no such script."""
+    raw = script_body(page, script_id)
+    return None if raw is None else parse_json(raw)
+
+
+def _scripts(body: bytes, name: bytes) -> Iterator[tuple[int, int]]:
+    """Where the content of each script with that id begins and ends. The name is looked for first: a page has thousands of tags."""
+    given = rb"""\bid=(?:["']%b["']|%b(?=[\s>]))""" % (re.escape(name), re.escape(name))
+    tag = re.compile(rb"<script\b[^<>]{0,1000}" + given + rb"[^<>]{0,1000}>")
+    at = body.find(name)
+    while at != _NOT_THERE:
+        opening = body.rfind(b"<", max(0, at - _LONGEST_TAG), at)
+        found = tag.match(body, opening) if opening != _NOT_THERE else None
+        close = _closing(body, found.end()) if found else _NOT_THERE
+        if found:
+            yield found.end(), close
+        at = body.find(name, max(at + 1, close))
+
+
+def _closing(body: bytes, start: int) -> int:
+    """Where the script ends. State is written without "<", so a single byte is enough to look for, which is much the fastest."""
+    at = body.find(b"<", start)
+    return at if body.startswith(b"</script", at) else body.find(b"</script", start)
 
 
 def json_after(page: Page, marker: re.Pattern[str]) -> Any:

@@ -51,6 +51,8 @@ def read(page: Page) -> Draft | None:
 
 def blocks(page: Page) -> Iterator[Any]:
     """Every JSON-LD script that can be read."""
+    if b"ld+json" not in page.body:
+        return
     for node in page.html.css('script[type="application/ld+json"]')[:50]:
         text = (node.text() or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
         try:

@@ -47,16 +47,19 @@ def woo_prices(draft: Draft, price: LexborNode) -> None:
 
 
 def complete(draft: Draft, page: Page) -> None:
-    """Fill what the page's structured data left out; nothing stated there is overruled."""
-    _woocommerce(draft, page)
-    _odoo(draft, page)
-    _sapo(draft, page)
+    """Fill what the page's structured data left out; nothing stated there is overruled.
+
+    A shop system is told by words in the bytes first: to search the tree for each of them costs as much as building it.
+    """
+    if b"type-product" in page.body and (main := page.html.css_first("div.product.type-product")) is not None:
+        _woocommerce(draft, main)
+    if b"product_id" in page.body or b"o_website_rating_static" in page.body:
+        _odoo(draft, page)
+    if b"variantId" in page.body:
+        _sapo(draft, page)
 
 
-def _woocommerce(draft: Draft, page: Page) -> None:
-    main = page.html.css_first("div.product.type-product")
-    if main is None:
-        return
+def _woocommerce(draft: Draft, main: LexborNode) -> None:
     draft.external_id = draft.external_id or _woo_id(main)
     draft.says_no_price |= _empty_price(main.css_first(".summary .price"))
     seen = Draft("generic", "product")

@@ -1,10 +1,10 @@
-"""Lists: one small class per kind of row the site has been seen to send, told apart by the field only that kind has.
+"""Lists: one small class per other kind of row the site has been seen to send, told apart by the field only that kind has.
 
 `advertisement` rows are kept: they are offers like any other. The same id may stand on a page twice with two offers.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import StrictInt
@@ -12,45 +12,13 @@ from pydantic import StrictInt
 from spiders.answer import Answer, Number
 from spiders.base import cards
 from spiders.draft import Draft
-from spiders.numbers import exact, read_price
 from spiders.page import Page, PageError, PageState, Reading
-from spiders.tiki.state import dig, initial_state, refuse_error
-from spiders.tiki.words import QuantitySold, available, rating, sold, sold_text
+from spiders.shown import price_text, sold_text
+from spiders.tiki.catalog_row import draft_of, read_row, row_of
+from spiders.tiki.state import initial_state
+from spiders.tiki.words import Counted, available, rating, refuse_error, sold
 
 _MASTER = re.compile(r"-p(\d+)\.html")
-
-
-class RowSeller(Answer):
-    name: str
-
-
-class CatalogRow(Answer):
-    """Category and search rows (2022 to 2026). `list_price` is absent since 2025; `original_price` is the more reliable of the two."""
-
-    id: StrictInt
-    seller_product_id: StrictInt
-    name: str
-    price: Number
-    original_price: Number
-    rating_average: Number
-    review_count: StrictInt
-    quantity_sold: QuantitySold | None = None
-    seller_id: StrictInt | None = None
-    seller_name: str | None = None  # in the page's state
-    seller: RowSeller | None = None  # in the listing JSON
-    availability: StrictInt | None = None
-    inventory_status: str | None = None
-
-    def draft(self) -> Draft:
-        row = _row(self.id, self.seller_product_id, self.name, self.price, self.original_price)
-        row.shop_id = None if self.seller_id is None else str(self.seller_id)
-        row.shop_name = self.seller.name if self.seller else self.seller_name
-        rating(row, self.rating_average, self.review_count)
-        sold(row, self.quantity_sold)
-        available(row, self.inventory_status)
-        if self.availability is not None:
-            row.available = bool(self.availability)
-        return row
 
 
 class StoreRow(Answer):
@@ -68,7 +36,7 @@ class StoreRow(Answer):
     inventory_status: str
 
     def draft(self) -> Draft:
-        row = _row(self.id, self.seller_product_id, self.name, self.price, self.list_price)
+        row = row_of(self.id, self.seller_product_id, self.name, self.price, self.list_price)
         row.shop_id, row.shop_name = str(self.sp_seller_id), self.sp_seller_name
         rating(row, self.rating_average, self.review_count)
         available(row, self.inventory_status)
@@ -85,7 +53,7 @@ class DealProduct(Answer):
     rating_average: Number
     review_count: StrictInt
     inventory_status: str
-    quantity_sold: QuantitySold | None = None
+    quantity_sold: Counted | None = None
 
 
 class DealRow(Answer):
@@ -96,7 +64,7 @@ class DealRow(Answer):
 
     def draft(self) -> Draft:
         offer = self.product
-        row = _row(offer.id, offer.seller_product_id, offer.name, self.special_price, offer.list_price)
+        row = row_of(offer.id, offer.seller_product_id, offer.name, self.special_price, offer.list_price)
         if (master := _MASTER.search(offer.url_path)) is not None:
             row.external_id = master[1]
             row.url = f"https://tiki.vn/product-p{master[1]}.html?spid={offer.seller_product_id}"
@@ -117,14 +85,23 @@ class SuggestionRow(Answer):
     rating_average: Number
     review_count: StrictInt
     inventory_status: str
-    quantity_sold: QuantitySold | None = None
+    quantity_sold: Counted | None = None
 
     def draft(self) -> Draft:
-        row = _row(self.id, self.default_spid, self.name, self.price, self.list_price)
+        row = row_of(self.id, self.default_spid, self.name, self.price, self.list_price)
         rating(row, self.rating_average, self.review_count)
         sold(row, self.quantity_sold)
         available(row, self.inventory_status)
         return row
+
+
+class Block(Answer):
+    items: list[Any]
+
+
+class Home(Answer):
+    HOME_DEAL_DATA: list[Any]
+    SUGGESTION_DATA: list[Block] | None = None
 
 
 class TextCard(Answer):
@@ -136,34 +113,39 @@ class TextCard(Answer):
 
     def draft(self) -> Draft:
         row = Draft("tiki", "cards", title=self.title, currency="VND")
-        try:
-            row.price = read_price(self.price_discount)
-        except ValueError as err:
-            row.flags.append(f"price: {err}")
+        price_text(row, "price", self.price_discount)
         sold_text(row, self.sold)
         return row
 
 
-Row = type[CatalogRow] | type[StoreRow] | type[DealRow] | type[SuggestionRow] | type[TextCard]
-_KINDS: dict[str, Row] = {
-    "sp_seller_id": StoreRow,
-    "special_price": DealRow,
-    "default_spid": SuggestionRow,
-    "price_discount": TextCard,
-    "seller_product_id": CatalogRow,
+_KINDS: dict[str, Callable[[Any], Draft]] = {
+    "sp_seller_id": lambda row: StoreRow.read(row).draft(),
+    "special_price": lambda row: DealRow.read(row).draft(),
+    "default_spid": lambda row: SuggestionRow.read(row).draft(),
+    "price_discount": lambda row: TextCard.read(row).draft(),
+    "seller_product_id": read_row,
 }
 
 
 def read_cards(page: Page) -> Reading:
-    rows = _rows(refuse_error(page.json)) if not page.is_html else _rows(_catalog(page))
-    return cards([_kind(row).read(row).draft().checked() for row in rows])
+    return cards([draft.checked() for draft in (_shipped(page) if page.is_html else _sent(page))])
 
 
-def _catalog(page: Page) -> Any:
-    catalog = dig(initial_state(page), "catalog")
-    if catalog is None:
+def _shipped(page: Page) -> Iterator[Draft]:
+    """The rows of an HTML page, which are all of one kind."""
+    state = initial_state(page)
+    if state is None or state.catalog is None:
         raise PageError(PageState.LAYOUT_CHANGED, "no __NEXT_DATA__ with a catalog")
-    return catalog
+    return map(draft_of, state.catalog.data)
+
+
+def _sent(page: Page) -> Iterator[Draft]:
+    for row in _rows(refuse_error(page.json)):
+        names = row if isinstance(row, dict) else {}
+        kind = next((read for field, read in _KINDS.items() if field in names), None)
+        if kind is None:
+            raise PageError(PageState.LAYOUT_CHANGED, "a row of no known kind")
+        yield kind(row)
 
 
 def _rows(body: Any) -> Iterable[Any]:
@@ -173,33 +155,10 @@ def _rows(body: Any) -> Iterable[Any]:
     if isinstance(body, dict) and isinstance(body.get("data"), list):
         return list(body["data"])
     if isinstance(body, dict) and "HOME_DEAL_DATA" in body:
-        return list(_home_rows(body))
+        return _home_rows(body)
     raise PageError(PageState.LAYOUT_CHANGED, "no list of items")
 
 
-def _home_rows(body: dict[str, Any]) -> Iterator[Any]:
-    yield from body["HOME_DEAL_DATA"]
-    for block in body.get("SUGGESTION_DATA", []):
-        yield from block["items"]
-
-
-def _kind(row: Any) -> Row:
-    names = row if isinstance(row, dict) else {}
-    for field, kind in _KINDS.items():
-        if field in names:
-            return kind
-    raise PageError(PageState.LAYOUT_CHANGED, "a row of no known kind")
-
-
-def _row(product: int, offer: int, name: str, price: float, list_price: float) -> Draft:
-    return Draft(
-        "tiki",
-        "cards",
-        external_id=str(product),
-        variant_id=str(offer),
-        title=name,
-        currency="VND",
-        price=exact(price),
-        list_price=exact(list_price),
-        url=f"https://tiki.vn/product-p{product}.html?spid={offer}",
-    )
+def _home_rows(body: dict[str, Any]) -> list[Any]:
+    blocks = Home.read(body)
+    return [*blocks.HOME_DEAL_DATA, *(row for block in blocks.SUGGESTION_DATA or () for row in block.items)]

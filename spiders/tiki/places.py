@@ -12,4 +12,5 @@ PLACES = Places(
     product=re.compile(r"-p(\d+)\.html$"),
     product_query=frozenset({"spid"}),
     list_query=frozenset({"q", "page"}),
+    personal=frozenset({"created_by", "customer_id", "contribute_info"}),
 )

@@ -1,15 +1,8 @@
-"""One product: the body of `api/v2/products/{id}`, alone or inside a page; microdata on pages of before 2022.
-
-Ratings and the sold count belong to the product id, price and stock to the offer (`spid`). `stock_item.qty` is a cap of 1000 and
-`order_count` is always 0: neither is read.
-"""
+"""One product: the body of `api/v2/products/{id}`, alone or inside a page; microdata on pages of before 2022."""
 
 import re
 from typing import Any
 
-from pydantic import Field, StrictInt
-
-from spiders.answer import Answer, Number
 from spiders.base import product
 from spiders.draft import Draft
 from spiders.microdata import Thing, top_things
@@ -17,87 +10,62 @@ from spiders.numbers import exact, read_price
 from spiders.page import Page, PageError, PageState, Reading
 from spiders.schema_org import availability, lowest
 from spiders.schema_org import rating as stated_rating
-from spiders.tiki.reviews import Stars, histogram, to_ratings
-from spiders.tiki.state import dig, initial_state, refuse_error
-from spiders.tiki.words import QuantitySold, available, rating, sold
+from spiders.tiki.facts import Product
+from spiders.tiki.reviews import ReviewPage, to_ratings
+from spiders.tiki.state import State, initial_state
+from spiders.tiki.words import answer, available, rating, sold
 
 _ID = re.compile(r"-p(\d+)\.html$|/products/(\d+)$")
-
-
-class Seller(Answer):
-    id: StrictInt
-    name: str
-    product_id: str  # the offer: what other answers call spid or seller_product_id
-
-
-class Variant(Answer):
-    id: StrictInt
-    price: Number
-    inventory_status: str | None = None
-
-
-class Product(Answer):
-    id: StrictInt
-    master_id: StrictInt | None = None
-    name: str
-    price: Number  # đồng, after the seller's discount, before vouchers
-    list_price: Number
-    rating_average: Number
-    review_count: StrictInt
-    inventory_status: str
-    quantity_sold: QuantitySold | None = None  # absent is not zero
-    current_seller: Seller | None  # null when nobody sells it any more
-    configurable_products: list[Variant] = Field(default_factory=list)
 
 
 def read_product(page: Page) -> Reading:
     """From JSON, else from the state in the page, else from microdata."""
     if not page.is_html:
-        return _from_body(page, refuse_error(page.json), None)
+        return _reading(page, answer(page, Product), None)
     state = _state(page)
     if state is None:
         return _from_microdata(page)
-    body = dig(state, "productv2", "productData", "response", "data")
-    return _from_body(page, body, dig(state, "productv2", "reviewData", "response"))
+    facts = state.product()
+    if facts is None:
+        raise PageError(PageState.LAYOUT_CHANGED, "no product in __NEXT_DATA__")
+    return _reading(page, facts, state.reviews())
 
 
-def _state(page: Page) -> dict[str, Any] | None:
+def _state(page: Page) -> State | None:
     """A state that is no longer JSON (pages that someone has saved and tidied) gives way to microdata, where there is any."""
     try:
         return initial_state(page)
-    except PageError:
-        if top_things(page.html, "Product"):
+    except PageError as err:
+        if err.state == PageState.BAD_DATA and top_things(page.html, "Product"):
             return None
         raise
 
 
-def _from_body(page: Page, body: Any, reviews: Any) -> Reading:
-    facts = Product.read(body)
+def _reading(page: Page, facts: Product, reviews: Any) -> Reading:
     draft = Draft("tiki", "product", external_id=str(facts.id), title=facts.name, currency="VND")
     _prices(draft, facts)
     _seller(draft, facts)
     rating(draft, facts.rating_average, facts.review_count)
     sold(draft, facts.quantity_sold)
     available(draft, facts.inventory_status)
-    draft.variants = len(facts.configurable_products)
+    draft.variants = len(facts.configurable_products or ())
     _same_product(draft, page, facts)
-    ratings = to_ratings(reviews) if reviews else None
-    if reviews:
-        draft.rating_histogram = histogram(Stars.read(reviews.get("stars")))
-        draft.reviews_on_page = len(reviews["data"])
+    block = ReviewPage.read(reviews) if reviews else None
+    if block is not None:
+        draft.rating_histogram, draft.reviews_on_page = block.histogram(), len(block.data)
     draft.url = f"https://tiki.vn/product-p{facts.id}.html" + (f"?spid={draft.variant_id}" if draft.variant_id else "")
     read = product(draft.checked())
-    return Reading(read.state, read.evidence, read.items, ratings)
+    return Reading(read.state, read.evidence, read.items, None if block is None else to_ratings(block))
 
 
 def _prices(draft: Draft, facts: Product) -> None:
     """The lowest of the variants that can be bought is the price; the list price is kept only where it belongs to that same variant."""
     asked = exact(facts.price)
-    for_sale = (v for v in facts.configurable_products if v.inventory_status in {None, "available"})
+    for_sale = (v for v in facts.configurable_products or () if v.inventory_status in {None, "available"})
     prices = [asked, *(exact(variant.price) for variant in for_sale)]
     lowest(draft, prices)
     if draft.price is None or draft.price == asked:
-        draft.price, draft.list_price = asked, exact(facts.list_price)
+        draft.price, draft.list_price = asked, None if facts.list_price is None else exact(facts.list_price)
 
 
 def _seller(draft: Draft, facts: Product) -> None:
@@ -109,7 +77,12 @@ def _seller(draft: Draft, facts: Product) -> None:
 def _same_product(draft: Draft, page: Page, facts: Product) -> None:
     """A page about another product than its address names (a redirect, a mixed-up cache) is evidence, not a fact."""
     asked = next(filter(None, _ID.search(page.path.rstrip("/")).groups()))  # type: ignore[union-attr] # told by this very path
-    known = {str(facts.id), str(facts.master_id), draft.variant_id, *(str(v.id) for v in facts.configurable_products)}
+    known = {
+        str(facts.id),
+        str(facts.master_id),
+        draft.variant_id,
+        *(str(v.id) for v in facts.configurable_products or ()),
+    }
     if asked not in known:
         draft.flags.append("external_id: not the product that was asked for")
 

@@ -1,38 +1,59 @@
-"""The JSON a tiki.vn page ships inside `script#__NEXT_DATA__` (seen 2025-11)."""
+"""The JSON a tiki.vn page ships inside `script#__NEXT_DATA__` (seen 2025-11), down to the two places that are read."""
 
-import re
 from typing import Any
 
-from spiders.page import Page, PageError, PageState, parse_json
+from spiders.answer import Answer
+from spiders.embedded import script_body
+from spiders.page import Page
+from spiders.tiki.catalog_row import CatalogRow
+from spiders.tiki.facts import Product
 
-_SCRIPT = re.compile(rb"""<script\b[^>]*\bid=["']__NEXT_DATA__["'][^>]*>""")
+
+class _ProductAnswer(Answer):
+    data: Product | None = None
 
 
-def initial_state(page: Page) -> dict[str, Any] | None:
+class _ProductData(Answer):
+    response: _ProductAnswer | None = None
+
+
+class _ReviewData(Answer):
+    response: Any = None  # an empty object before the site has asked for them
+
+
+class _Productv2(Answer):
+    productData: _ProductData | None = None  # noqa: N815 - this and the name below are their words
+    reviewData: _ReviewData | None = None  # noqa: N815
+
+
+class _Catalog(Answer):
+    data: list[CatalogRow]
+
+
+class State(Answer):
+    """`productv2` is a product's, `catalog` a list's; each page has the one that its address says."""
+
+    productv2: _Productv2 | None = None
+    catalog: _Catalog | None = None
+
+    def product(self) -> Product | None:
+        answer = self.productv2 and self.productv2.productData and self.productv2.productData.response
+        return answer.data if answer else None
+
+    def reviews(self) -> Any:
+        data = self.productv2 and self.productv2.reviewData
+        return data.response if data else None
+
+
+class _Props(Answer):
+    initialState: State  # noqa: N815 - their word
+
+
+class _NextData(Answer):
+    props: _Props
+
+
+def initial_state(page: Page) -> State | None:
     """`props.initialState`; None on pages of before that layout. Two states in one page are a changed layout."""
-    found = [tag.end() for tag in _SCRIPT.finditer(page.body)]
-    if not found:
-        return None
-    if len(found) > 1:
-        raise PageError(PageState.LAYOUT_CHANGED, "two __NEXT_DATA__ scripts")
-    blob = page.body[found[0] : page.body.find(b"</script", found[0])]
-    state = dig(parse_json(blob), "props", "initialState")
-    if not isinstance(state, dict):
-        raise PageError(PageState.LAYOUT_CHANGED, "__NEXT_DATA__ without props.initialState")
-    return state
-
-
-def dig(value: Any, *keys: str) -> Any:
-    """The value under a path of keys; None where the path ends early."""
-    for key in keys:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(key)
-    return value
-
-
-def refuse_error(body: Any) -> Any:
-    """Tiki answers a refusal as `{"error": ...}`."""
-    if isinstance(body, dict) and body.get("error"):
-        raise PageError(PageState.REFUSED, "JSON with error in place of data")
-    return body
+    raw = script_body(page, "__NEXT_DATA__")
+    return None if raw is None else _NextData.read_json(raw).props.initialState

@@ -1,45 +1,36 @@
 """Words that several of Tiki's answers share."""
 
-from pydantic import StrictInt
+from typing import Any, TypeVar
 
-from catalog.reading import Sold
+from pydantic import StrictInt, with_config
+from typing_extensions import TypedDict
+
 from spiders.answer import Answer
 from spiders.draft import Draft
-from spiders.sold import read_sold
+from spiders.page import Page, PageError, PageState
+from spiders.shown import average, exact_sold, sold_text
 
+A = TypeVar("A", bound=Answer)
 _STATUS = {"available": True, "out_of_stock": False, "discontinued": False, "unavailable": False, "": None}
 
 
-class QuantitySold(Answer):
+@with_config(Answer.model_config)
+class Counted(TypedDict, total=False):
     """The exact count beside its shown text, which may be coarse ("Đã bán 2k" for 2326): the count wins."""
 
-    text: str
-    value: StrictInt | None = None
+    text: str | None
+    value: StrictInt | None
 
 
-def sold(draft: Draft, counter: QuantitySold | None) -> None:
+def sold(draft: Draft, counter: Counted | None) -> None:
     """All-time pieces. A counter that is absent says nothing; one with text "" and value 0 is a true zero."""
     if counter is None:
         return
-    if counter.value is None:
-        sold_text(draft, counter.text)
-    elif counter.value < 0:
-        draft.flags.append("sold_total: out of range")
+    value, text = counter.get("value"), counter.get("text")
+    if value is None:
+        sold_text(draft, text)
     else:
-        draft.sold_total = Sold(raw=counter.text, lo=counter.value, hi=counter.value)
-
-
-def sold_text(draft: Draft, text: str | None) -> None:
-    """A counter known by its text alone."""
-    try:
-        shown = read_sold(text)
-    except ValueError as err:
-        draft.flags.append(f"sold_total: {err}")
-        return
-    if shown is not None and shown.monthly:
-        draft.sold_30d = shown.sold
-    elif shown is not None:
-        draft.sold_total = shown.sold
+        exact_sold(draft, "sold_total", value, text)
 
 
 def available(draft: Draft, status: str | None) -> None:
@@ -52,6 +43,25 @@ def available(draft: Draft, status: str | None) -> None:
         draft.available = _STATUS[status]
 
 
-def rating(draft: Draft, average: float, count: int) -> None:
+def rating(draft: Draft, stars: float | None, count: int | None) -> None:
     """Tiki writes 0 of 0 for "no reviews yet"; the checks turn that 0 into None."""
-    draft.rating_average, draft.rating_count = float(average), count
+    average(draft, stars)
+    draft.rating_count = count
+
+
+def refuse_error(body: Any) -> Any:
+    """Tiki answers a refusal as `{"error": ...}`."""
+    if isinstance(body, dict) and body.get("error"):
+        raise PageError(PageState.REFUSED, "JSON with error in place of data")
+    return body
+
+
+def answer(page: Page, kind: type[A]) -> A:
+    """A JSON body of one kind, read straight from its bytes; only one that is not of that kind is looked at for a refusal."""
+    if page.is_html:
+        raise PageError(PageState.REFUSED, "HTML came where JSON was asked for")
+    try:
+        return kind.read_json(page.body.removeprefix(b"\xef\xbb\xbf"))
+    except PageError:
+        refuse_error(page.json)
+        raise

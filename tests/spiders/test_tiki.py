@@ -107,9 +107,25 @@ def test_histogram_must_add_up() -> None:
     assert reading.items[0].rating_histogram is None
 
 
-@pytest.mark.parametrize("field", ["id", "name", "price", "review_count", "inventory_status", "current_seller"])
-def test_missing_field_is_a_changed_layout_that_names_it(field: str) -> None:
-    """A field that is gone is loud: no default stands in for it."""
+@pytest.mark.parametrize(
+    ("field", "unsaid"),
+    [
+        ("list_price", "list_price"),
+        ("rating_average", "rating_average"),
+        ("review_count", "rating_count"),
+        ("inventory_status", "available"),
+        ("current_seller", "shop_id"),
+    ],
+)
+def test_missing_figure_is_null_and_takes_no_other_with_it(field: str, unsaid: str) -> None:
+    """A figure that is not there is not said; the price beside it still is."""
+    item = one(from_json(API, tiki_product(**{field: ...})))
+    assert (getattr(item, unsaid), item.price) == (None, Decimal(235000))
+
+
+@pytest.mark.parametrize("field", ["id", "name", "price"])
+def test_missing_core_field_is_a_changed_layout_that_names_it(field: str) -> None:
+    """Without its id, its name or its price it is not the page we know: no default stands in for one."""
     reading = from_json(API, {k: v for k, v in tiki_product().items() if k != field})
     assert reading == Reading(PageState.LAYOUT_CHANGED, f"{field}: Field required")
 

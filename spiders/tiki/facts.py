@@ -1,0 +1,36 @@
+"""The body of `api/v2/products/{id}`, field for field; a product page ships the same one.
+
+Ratings and the sold count belong to the product id, price and stock to the offer (`spid`). `stock_item.qty` is a cap of 1000 and
+`order_count` is always 0: neither is read.
+"""
+
+from pydantic import StrictInt
+
+from spiders.answer import Answer, Number
+from spiders.tiki.words import Counted
+
+
+class Seller(Answer):
+    id: StrictInt
+    name: str
+    product_id: str | None = None  # the offer: what other answers call spid or seller_product_id
+
+
+class Variant(Answer):
+    id: StrictInt
+    price: Number
+    inventory_status: str | None = None
+
+
+class Product(Answer):
+    id: StrictInt
+    master_id: StrictInt | None = None
+    name: str
+    price: Number  # đồng, after the seller's discount, before vouchers
+    list_price: Number | None = None
+    rating_average: Number | None = None
+    review_count: StrictInt | None = None
+    inventory_status: str | None = None
+    quantity_sold: Counted | None = None  # absent is not zero
+    current_seller: Seller | None = None  # null when nobody sells it any more
+    configurable_products: list[Variant] | None = None
