@@ -7,7 +7,7 @@ clock is more than 5 minutes off.
 import hashlib
 import hmac
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import SecretStr
 from requests import PreparedRequest
@@ -40,8 +40,8 @@ class ShopeeSignature(AuthBase):
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         url = str(request.url)
-        joint = "&" if urlsplit(url).query else "?"
-        request.url = url + joint + urlencode(self.query(urlsplit(url).path))
+        common = "&".join(f"{name}={quote(value)}" for name, value in self.query(urlsplit(url).path).items())
+        request.url = f"{url}{'&' if '?' in url else '?'}{common}"
         return request
 
     def query(self, path: str) -> dict[str, str]:

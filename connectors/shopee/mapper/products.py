@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catalog.listing import Listing
 from catalog.product import PackSize
@@ -13,7 +14,6 @@ from connectors.shopee.payloads.products import (
     AddItem,
     Dimension,
     ImageIds,
-    ItemContent,
     LogisticInfo,
     PreOrder,
     SellerStock,
@@ -59,24 +59,24 @@ def to_update_item(item_id: str, listing: Listing, placement: Placement) -> Upda
     return UpdateItem(**_content(listing, placement), item_id=int(item_id))
 
 
-def _content(listing: Listing, placement: Placement) -> dict[str, object]:
-    content = ItemContent(
-        item_name=listing.title,
-        description=listing.description,
-        description_type="normal",
-        weight=listing.shipping_weight_g / GRAMS_PER_KG,
-        dimension=_dimension(listing.shipping_size),
-        category_id=placement.shelf.category_id,
-        image=ImageIds(image_id_list=list(placement.image_ids)),
-        logistic_info=[LogisticInfo(logistic_id=one, enabled=True, is_free=False) for one in placement.channel_ids],
-        attribute_list=answer(placement.shelf.mandatory, listing),
-        brand=placement.shelf.no_brand,
-        condition="NEW",
-        item_sku=listing.sku,
-        pre_order=PreOrder(is_pre_order=False),
-        gtin_code=NO_GTIN if listing.gtin is None else listing.gtin,
-    )
-    return dict(content)
+def _content(listing: Listing, placement: Placement) -> dict[str, Any]:
+    """The fields of ItemContent."""
+    return {
+        "item_name": listing.title,
+        "description": listing.description,
+        "description_type": "normal",
+        "weight": listing.shipping_weight_g / GRAMS_PER_KG,
+        "dimension": _dimension(listing.shipping_size),
+        "category_id": placement.shelf.category_id,
+        "image": ImageIds(image_id_list=list(placement.image_ids)),
+        "logistic_info": [LogisticInfo(logistic_id=one, enabled=True, is_free=False) for one in placement.channel_ids],
+        "attribute_list": answer(placement.shelf.mandatory, listing),
+        "brand": placement.shelf.no_brand,
+        "condition": "NEW",
+        "item_sku": listing.sku,
+        "pre_order": PreOrder(is_pre_order=False),
+        "gtin_code": NO_GTIN if listing.gtin is None else listing.gtin,
+    }
 
 
 def _dimension(size: PackSize | None) -> Dimension | None:
