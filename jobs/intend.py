@@ -19,6 +19,7 @@ from catalog.describe import IncompleteError, compose, valid_until
 from catalog.eligibility import Blocker, online_blockers
 from catalog.listing import Listing as IntendedListing
 from jobs.app import App
+from jobs.placement import Placement, placement_on
 from jobs.records import AnyRow, Registered, read_products
 from models import Listing, Product, Shop, ShopProducer, Variant
 
@@ -39,6 +40,7 @@ class Standing:
 
     known: Registered
     today: date
+    placement: Placement
 
     @cached_property
     def blockers(self) -> tuple[Blocker, ...]:
@@ -63,10 +65,11 @@ def refresh_intentions(session: Session, shop: Shop, today: date) -> int:
     """The number of listings composed anew. Safe to repeat."""
     _add_missing(session, shop)
     stale = session.execute(_stale(shop, today)).all()
+    placement = placement_on(session, shop.marketplace)
     for start in range(0, len(stale), COMPOSED_TOGETHER):
         rows = stale[start : start + COMPOSED_TOGETHER]
         known = read_products(session, Product.id.in_({row.product_id for row in rows}))
-        standing = {product_id: Standing(one, today) for product_id, one in known.items()}
+        standing = {product_id: Standing(one, today, placement) for product_id, one in known.items()}
         session.execute(update(Listing), [_intention(row, standing[row.product_id]) for row in rows])
     return len(stale)
 
@@ -138,7 +141,8 @@ def _stale(shop: Shop, today: date) -> Select[*tuple[Any, ...]]:
 
 def _intention(row: AnyRow, standing: Standing) -> dict[str, Any]:
     """The columns of one listing, `row` being one of `_stale`."""
-    blockers = {blocker.code: blocker.sentence_vi for blocker in standing.blockers}
+    there = standing.placement.blockers(standing.known.product, is_there=row.external_id is not None)
+    blockers = {blocker.code: blocker.sentence_vi for blocker in (*standing.blockers, *there)}
     if not row.is_offered:
         blockers["not_offered"] = "Sổ đăng ký không còn mẫu này."
     columns: dict[str, Any] = {"id": row.id, "intended_revision": standing.known.revision}
@@ -160,7 +164,7 @@ def _composed(row: AnyRow, standing: Standing) -> dict[str, Any]:
     """The full text and figures. Raises IncompleteError when the register lacks what a listing needs."""
     known = standing.known
     variant = known.packs[row.variant_id].model_copy(update={"stock": row.available})
-    wanted = compose(known.product, variant, known.producer, standing.today)
+    wanted = standing.placement.placed(compose(known.product, variant, known.producer, standing.today))
     content = wanted.content()
     return {
         "intended_content": content,

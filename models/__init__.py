@@ -1,8 +1,10 @@
 """The tables, one file an aggregate. Importing this room gives `Base.metadata` all of them."""
 
 from models.base import Base, UtcDateTime
+from models.category_map import AttributeAnswer, CategoryChoice
 from models.evidence import CrawlTally, Evidence, EvidenceBody
 from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
+from models.message import Message
 from models.order import MoneyLine, OrderLine, SalesOrder
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
 from models.run import Cursor, JobRun, Lease, Problem
@@ -11,7 +13,9 @@ from models.statement import Statement, StatementLine
 from models.watch import Observation, Review, SiteState, WatchedPage
 
 __all__ = [
+    "AttributeAnswer",
     "Base",
+    "CategoryChoice",
     "Certificate",
     "CrawlTally",
     "Credential",
@@ -25,6 +29,7 @@ __all__ = [
     "Listing",
     "ListingEvent",
     "ListingWait",
+    "Message",
     "MoneyLine",
     "Observation",
     "OfflineSale",
