@@ -1,0 +1,1 @@
+"""Between our words and Lazada's: pure functions, by subject."""

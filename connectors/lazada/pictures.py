@@ -1,0 +1,41 @@
+"""Pictures are uploaded once per content: products may show only what Lazada hosts (reference, section 3.4, read 2026-11-24)."""
+
+import hashlib
+from collections.abc import Callable
+
+from connectors.base import Cache
+from connectors.errors import RejectedError
+from connectors.http import HttpChannel
+from connectors.lazada.endpoints import UPLOAD_IMAGE
+from connectors.lazada.payloads.reference import UploadImage
+
+KEPT_S = 30 * 86_400.0
+KINDS = ((b"\x89PNG\r\n\x1a\n", "png", "image/png"), (b"\xff\xd8\xff", "jpg", "image/jpeg"))
+
+
+class Pictures:
+    """Gives Lazada's addresses for pictures named by the register."""
+
+    def __init__(self, channel: HttpChannel, cache: Cache, read: Callable[[str], bytes], shop_id: str) -> None:
+        self._channel = channel
+        self._cache = cache
+        self._read = read
+        self._shop_id = shop_id
+
+    def url(self, picture: str) -> str:
+        """Raises RejectedError before any request when the file is neither PNG nor JPEG."""
+        content = self._read(picture)
+        digest = hashlib.sha256(content).hexdigest()
+        key = f"lazada/{self._shop_id}/picture/{digest}"
+        if (kept := self._cache.get(key, KEPT_S)) is not None:
+            return kept
+        url = self._channel.call(UPLOAD_IMAGE, _upload(picture, content, digest)).image.url
+        self._cache.put(key, url)
+        return url
+
+
+def _upload(picture: str, content: bytes, digest: str) -> UploadImage:
+    for start, ending, media_type in KINDS:
+        if content.startswith(start):
+            return UploadImage(name=f"{digest[:16]}.{ending}", content=content, media_type=media_type)
+    raise RejectedError(f"ảnh {picture} không phải PNG hay JPEG", marketplace="lazada", endpoint=UPLOAD_IMAGE.path)
