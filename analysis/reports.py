@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.income import income
+from analysis.market.table import market
 from analysis.programme import programme
 from analysis.reconcile import reconcile
 from analysis.report import Maker
@@ -35,5 +36,10 @@ REPORTS: Mapping[str, Offered] = {
         "Statements against their lines: the difference, and its cause by order",
     ),
     "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
+    "market": Offered(
+        market,
+        "Thị trường: ước tính số bán và doanh thu của sản phẩm được theo dõi mà ta không có đơn, kèm sai số",
+        "Watched listings of others: units and revenue estimated from public counters, with their error",
+    ),
     "programme": Offered(programme, "Số sản phẩm OCOP theo hạng sao", "OCOP products by class"),
 }
