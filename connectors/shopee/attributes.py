@@ -31,22 +31,30 @@ FACTS: Mapping[str, Callable[[Listing], str | None]] = {
 
 
 def answer(mandatory: Iterable[Attribute], listing: Listing) -> list[GivenAttribute]:
-    """Every mandatory attribute with its value. Raises RejectedError naming those that no known fact answers."""
+    """Every mandatory attribute with its value, the office's own answer above all.
+
+    Raises RejectedError naming those left without; its `missing` has the ones no register would answer.
+    """
     given, missing = [], []
     for attribute in mandatory:
         value = _value(attribute, listing)
         if value is None:
-            missing.append(attribute.name)
+            missing.append(attribute)
         else:
             given.append(GivenAttribute(attribute_id=attribute.attribute_id, attribute_value_list=[value]))
     if missing:
-        raise RejectedError(f"Shopee bắt buộc thuộc tính chưa có trong sổ: {', '.join(missing)}")
+        raise RejectedError(
+            f"Shopee bắt buộc thuộc tính chưa có trong sổ: {', '.join(one.name for one in missing)}",
+            missing=tuple(one.name for one in missing if FACTS.keys().isdisjoint(_names(one))),
+        )
     return given
 
 
 def _value(attribute: Attribute, listing: Listing) -> GivenValue | None:
+    answers = {name.casefold(): value for name, value in listing.attributes}
     facts = (FACTS[name](listing) for name in _names(attribute) if name in FACTS)
-    fact = next((fact for fact in facts if fact is not None), None)
+    told = (answers.get(name) for name in _names(attribute))
+    fact = next((fact for fact in (*told, *facts) if fact is not None), None)
     if fact is None:
         return None
     for listed in attribute.attribute_value_list:
@@ -60,9 +68,11 @@ def _value(attribute: Attribute, listing: Listing) -> GivenValue | None:
 def _own_text(attribute: Attribute, fact: str) -> GivenValue | None:
     if attribute.attribute_info.format_type != WITH_UNIT:
         return GivenValue(value_id=0, original_value_name=fact)
-    if "g" not in attribute.attribute_info.attribute_unit_list:
-        return None
-    return GivenValue(value_id=0, original_value_name=fact, value_unit="g")
+    units = sorted(attribute.attribute_info.attribute_unit_list, key=len, reverse=True)  # "kg" before "g"
+    for unit in units:
+        if (number := fact.removesuffix(unit).strip()) != fact:
+            return GivenValue(value_id=0, original_value_name=number, value_unit=unit)
+    return GivenValue(value_id=0, original_value_name=fact, value_unit="g") if "g" in units else None
 
 
 def _names(attribute: Attribute) -> list[str]:

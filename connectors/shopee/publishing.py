@@ -62,7 +62,7 @@ class Publishing(ShopeeShop):
 
     def _placement(self, listing: Listing) -> Placement:
         return Placement(
-            shelf=self._reference.shelf(listing.sub_group),
+            shelf=self._reference.shelf(listing),
             channel_ids=self._reference.channel_ids(listing.shipping_weight_g),
             image_ids=[self._pictures.image_id(picture) for picture in listing.images],
         )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from catalog.listing import Listing
 from connectors.base import Cache
 from connectors.errors import RejectedError, UnexpectedAnswerError
 from connectors.http import HttpChannel
@@ -65,8 +66,11 @@ class Reference:
         self._prefix = f"shopee/{shop_id}"
         self._parsed: dict[str, tuple[float, Any]] = {}
 
-    def shelf(self, sub_group: str) -> Shelf:
-        """Raises RejectedError when the shop's tree has no place for the sub-group."""
+    def shelf(self, listing: Listing) -> Shelf:
+        """Where the office put the sub-group, else where its name leads. RejectedError when the shop's tree has no place for it."""
+        sub_group, chosen = listing.sub_group, listing.category_id
+        if chosen is not None:
+            return self._daily(f"shelf/category/{chosen}", SHELF, lambda: self._read_chosen(int(chosen)))
         return self._daily(f"shelf/{sub_group}", SHELF, lambda: self._read_shelf(sub_group))
 
     def channel_ids(self, weight_g: int) -> list[int]:
@@ -96,6 +100,16 @@ class Reference:
         mandatory = self._daily("mandatory", MANDATORY, self._read_mandatory)
         return Shelf(
             category_id=category_id, mandatory=mandatory[category_id], no_brand=self._read_no_brand(category_id)
+        )
+
+    def _read_chosen(self, category_id: int) -> Shelf:
+        """A category that may be none of those our names lead to, so its attributes are asked for by themselves."""
+        trees = self._read_attribute_trees([category_id])
+        mandatory = [one for tree in trees if tree.category_id == category_id for one in tree.attribute_tree]
+        return Shelf(
+            category_id=category_id,
+            mandatory=[one for one in mandatory if one.mandatory],
+            no_brand=self._read_no_brand(category_id),
         )
 
     def _leaves(self) -> list[Category]:

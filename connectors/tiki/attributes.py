@@ -17,6 +17,7 @@ ALWAYS = (
     "require_expiry_date",
     "is_warranty_applied",
 )  # refused when absent though nobody marked them required
+OF_THE_BOX = ("product_length", "product_width", "product_height")  # the register's, when the office measured it
 CHOSEN = frozenset({"select", "multiselect"})  # input types whose text must be one of Tiki's own values
 Choose = Callable[[Attribute, str], str | None]
 
@@ -24,19 +25,23 @@ Choose = Callable[[Attribute, str], str | None]
 def fill(attributes: Sequence[Attribute], facts: Mapping[str, Words], choose: Choose) -> dict[str, Words]:
     """Every attribute of the category that we know, and the flags Tiki expects anyway. `choose` finds a selectable value.
 
-    Raises RejectedError naming every mandatory attribute that stays empty.
+    Raises RejectedError naming every mandatory attribute that stays empty; `missing` has those no register would answer.
     """
     found = {a.code: _value(a, facts, choose) for a in attributes}
-    if missing := [f"{a.code} ({a.display_name})" for a in attributes if a.is_required and found[a.code] is None]:
+    if empty := [a for a in attributes if a.is_required and found[a.code] is None]:
+        names = ", ".join(f"{a.code} ({a.display_name})" for a in empty)
         raise RejectedError(
-            f"Tiki wants attributes that are not known: {', '.join(missing)}", marketplace="tiki", code="attributes"
+            f"Tiki wants attributes that are not known: {names}",
+            marketplace="tiki",
+            code="attributes",
+            missing=tuple(a.code for a in empty if a.code not in facts and a.code not in OF_THE_BOX),
         )
     flags = {code: facts[code] for code in ALWAYS}
     return flags | {code: value for code, value in found.items() if value is not None}
 
 
 def known_facts(listing: Listing, unbranded: str) -> dict[str, Words]:
-    """By Tiki's attribute code. Weights are kilograms and sizes centimetres, as texts, of the packed box."""
+    """By Tiki's attribute code, the office's own answers above all. Weights are kilograms and sizes centimetres, as texts."""
     facts: dict[str, Words] = {
         "brand": listing.brand or unbranded,
         "origin": listing.origin,
@@ -52,7 +57,7 @@ def known_facts(listing: Listing, unbranded: str) -> dict[str, Words]:
         facts["product_length"] = _decimal(size.length_mm, 10)
         facts["product_width"] = _decimal(size.width_mm, 10)
         facts["product_height"] = _decimal(size.height_mm, 10)
-    return facts
+    return facts | dict(listing.attributes)
 
 
 def _value(attribute: Attribute, facts: Mapping[str, Words], choose: Choose) -> Words | None:

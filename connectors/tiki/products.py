@@ -81,7 +81,7 @@ class Products:
         return [outcome for batch in batches for outcome in self._send(batch)]
 
     def _content(self, listing: Listing) -> tuple[int, dict[str, Words]]:
-        category_id = self._reference.category_id(listing.sub_group)
+        category_id = self._reference.category_id(listing)
         known = self._reference.attributes(category_id)
         facts = attributes.known_facts(listing, self._settings.unbranded)
         return category_id, attributes.fill(known, facts, self._reference.value)

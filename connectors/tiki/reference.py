@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from catalog.listing import Listing
 from catalog.text import search_key
 from connectors.base import Cache
 from connectors.endpoint import NoPayload
@@ -69,8 +70,11 @@ class Reference:
             )
         return found[0]
 
-    def category_id(self, sub_group: str) -> int:
-        """Raises RejectedError when no name we know, or more than one category, answers to this sub-group."""
+    def category_id(self, listing: Listing) -> int:
+        """The office's choice, the setting's, or our search. RejectedError: no category, or several, answer to the sub-group."""
+        if listing.category_id is not None:
+            return int(listing.category_id)
+        sub_group = listing.sub_group
         if (chosen := self._settings.category_ids.get(sub_group)) is not None:
             return chosen
         tree = self._kept("categories", _CATEGORIES, self._categories, keep=bool)

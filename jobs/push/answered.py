@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from connectors.base import ListingState, Pushed
 from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedError
 from jobs.intend import Intended
+from jobs.placement import learn
 from jobs.plan import Action
 from jobs.push.context import Push
 from jobs.push.outcome import event, record, refuse_content
@@ -89,6 +90,7 @@ def _keep_failure(push: Push, session: Session, create: Create, err: Marketplace
         case RejectedError():
             refused = create.wanted.content_hash
             refuse_content(push, session, listing, Action.CREATE, err.code, err.reason, content=refused)
+            learn(session, push.shop, create.wanted.listing.sub_group, err.missing)
         case OutcomeUnknownError():
             attempt.state = "unknown"
             record(session, listing, now, "unknown", code=err.code)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from connectors.errors import RejectedError, TransientError
 from jobs.intend import intended
+from jobs.placement import learn
 from jobs.plan import Action, Change
 from jobs.push.context import Push
 from jobs.push.outcome import record, reference, refuse_content
@@ -29,6 +30,7 @@ def _update(push: Push, listing_id: int) -> None:
         with database.write() as session:
             listing = session.get_one(Listing, listing_id)
             refuse_content(push, session, listing, Action.UPDATE, err.code, err.reason, content=wanted.content_hash)
+            learn(session, push.shop, wanted.listing.sub_group, err.missing)
     except TransientError as err:
         with database.write() as session:
             back_off(session.get_one(Listing, listing_id), Kind.CONTENT, now, err)
