@@ -1,0 +1,219 @@
+"""Shop, product and SKU figures by day (Partner Center analytics pages, read 2026-11-23).
+
+Days are the shop's; the newest is yesterday. GMV counts paid orders that were not cancelled, returned ones too. Older versions of the
+product list are flat. `ratings` is the only word about reviews anywhere: counts per star, no text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sandbox.tiktok_shop import money, scopes
+from sandbox.tiktok_shop.call import MARKET, Call, Route
+from sandbox.tiktok_shop.paging import page
+from sandbox.tiktok_shop.refusal import invalid
+from sandbox.tiktok_shop.shelf import Product
+from sandbox.tiktok_shop.writing import own_product
+from sandbox.world import Offer, Order, vietnam_day
+
+DAY = timedelta(days=1)
+FLAT_VERSIONS = frozenset({"202405", "202509"})
+CLICKS_A_VIEW = 20  # one view in so many is a click
+STARS = ("1_STAR", "2_STAR", "3_STAR", "4_STAR", "5_STAR")
+
+
+@dataclass
+class Figures:
+    """Of some SKUs in some days. Money in đồng."""
+
+    gmv_vnd: int = 0
+    orders: set[int] = field(default_factory=set)
+    sku_orders: int = 0
+    items: int = 0
+    views: int = 0
+    refunded_vnd: int = 0
+    refunded_items: int = 0
+    cancelled: int = 0
+
+
+def shop_performance(call: Call) -> dict[str, Any]:
+    """One interval a day, or a single one."""
+    since, until = _days(call)
+    by_day = call.one_of("granularity", ("1D", "ALL"), "ALL") == "1D"
+    spans = (
+        [(since + n * DAY, since + (n + 1) * DAY) for n in range((until - since).days)] if by_day else [(since, until)]
+    )
+    offers = call.world.offers(MARKET, call.shop.shop_id)
+    intervals = [_interval(call, offers, span) for span in spans]
+    return {"latest_available_date": _latest(call).isoformat(), "performance": {"intervals": intervals}}
+
+
+def product_list(call: Call) -> dict[str, Any]:
+    since, until = _days(call)
+    order_by = call.one_of("sort_field", ("gmv", "items_sold", "orders"), "gmv")
+    newest_first = call.one_of("sort_order", ("ASC", "DESC"), "DESC") == "DESC"
+    rows = [(product, _of(call, product, since, until)) for product in call.stage.shelf.all_of(call.shop.shop_id)]
+
+    def key(row: tuple[Product, Figures]) -> tuple[int, ...]:
+        figures = row[1]
+        by = {"gmv": figures.gmv_vnd, "items_sold": figures.items, "orders": len(figures.orders)}
+        return by[order_by], row[0].product_id
+
+    shown = page(call, rows, key, default_size=20, newest_first=newest_first)
+    told = {
+        "latest_available_date": _latest(call).isoformat(),
+        "total_count": len(rows),
+        "next_page_token": shown.next_token,
+    }
+    flat = call.version in FLAT_VERSIONS
+    products = [
+        {"id": str(p.product_id)} | (_flat(f) if flat else {"total_performance": _nested(f)}) for p, f in shown.rows
+    ]
+    return told | ({"products": products} if products else {})
+
+
+def product_detail(call: Call) -> dict[str, Any]:
+    since, until = _days(call)
+    product = own_product(call, call.ids[0])
+    offers = call.stage.shelf.skus(product)
+    figures = _sum(call, offers, since, until)
+    sales = {"gmv": money.amount(figures.gmv_vnd), "orders": len(figures.orders), "items_sold": figures.items}
+    backs = {"returned": figures.refunded_items, "canceled": figures.cancelled, "refunded": figures.refunded_items}
+    span = {"start_date": since.isoformat(), "end_date": until.isoformat()}
+    interval = span | {"sales": sales, "cancel_and_refunds": backs | {"replacements": 0}}
+    performance = {"intervals": [interval], "ratings": _ratings(call, offers, since, until)}
+    return {"latest_available_date": _latest(call).isoformat(), "performance": performance}
+
+
+def sku_list(call: Call) -> dict[str, Any]:
+    """Both ids are integers here."""
+    since, until = _days(call)
+    rows = [(offer, _sum(call, [offer], since, until)) for offer in call.world.offers(MARKET, call.shop.shop_id)]
+    shown = page(call, rows, lambda row: (row[0].offer_id,), default_size=20)
+    told = {
+        "latest_available_date": _latest(call).isoformat(),
+        "total_count": len(rows),
+        "next_page_token": shown.next_token,
+    }
+    skus = [
+        {
+            "id": offer.offer_id,
+            "product_id": call.stage.shelf.of_offer(offer).product_id,
+            "gmv": money.amount(figures.gmv_vnd),
+            "sku_orders": figures.sku_orders,
+            "units_sold": figures.items,
+        }
+        for offer, figures in shown.rows
+    ]
+    return told | ({"skus": skus} if skus else {})
+
+
+def _days(call: Call) -> tuple[date, date]:
+    """The first day asked for, and the one behind the last."""
+    try:
+        since, until = (date.fromisoformat(call.text(name)) for name in ("start_date_ge", "end_date_lt"))
+    except ValueError:
+        raise invalid("'start_date_ge' and 'end_date_lt' must be YYYY-MM-DD") from None
+    call.one_of("currency", ("LOCAL", "USD"), "LOCAL")
+    if since >= until or until > _latest(call) + DAY:
+        raise invalid("'end_date_lt' must lie behind 'start_date_ge' and not behind the latest available date")
+    return since, until
+
+
+def _latest(call: Call) -> date:
+    return vietnam_day(call.now) - DAY
+
+
+def _of(call: Call, product: Product, since: date, until: date) -> Figures:
+    return _sum(call, call.stage.shelf.skus(product), since, until)
+
+
+def _sum(call: Call, offers: Iterable[Offer], since: date, until: date) -> Figures:
+    figures, by_id = Figures(), {offer.offer_id: offer for offer in offers}
+    for offer in by_id.values():
+        figures.views += sum(seen for day, seen in offer.views_on.items() if since <= day < until)
+    for order in _placed(call, since, until):
+        for line in order.lines:
+            if line.offer_id in by_id:
+                _count(figures, order, line.quantity, line.quantity * line.unit_price_vnd)
+    return figures
+
+
+def _count(figures: Figures, order: Order, quantity: int, goods_vnd: int) -> None:
+    if order.cancelled_at is not None:
+        figures.cancelled += quantity
+    elif order.paid_at is not None:
+        figures.gmv_vnd += goods_vnd
+        figures.orders.add(order.order_id)
+        figures.sku_orders += 1
+        figures.items += quantity
+    if order.returned_at is not None:
+        figures.refunded_vnd += goods_vnd
+        figures.refunded_items += quantity
+
+
+def _placed(call: Call, since: date, until: date) -> Iterator[Order]:
+    return (o for o in call.world.orders(MARKET, call.shop.shop_id) if since <= vietnam_day(o.placed_at) < until)
+
+
+def _interval(call: Call, offers: list[Offer], span: tuple[date, date]) -> dict[str, Any]:
+    figures = _sum(call, offers, *span)
+    sales = {
+        "gmv": money.amount(figures.gmv_vnd),
+        "orders_count": len(figures.orders),
+        "sku_orders_count": figures.sku_orders,
+        "items_sold": figures.items,
+        "customers_count": len(figures.orders),
+        "cancellations_and_returns": figures.cancelled + figures.refunded_items,
+        "refunds": money.amount(figures.refunded_vnd),
+    }
+    traffic = {"product_impressions": figures.views, "product_clicks": figures.views // CLICKS_A_VIEW}
+    days = {"start_date": span[0].isoformat(), "end_date": span[1].isoformat()}
+    return days | {"sales": sales, "traffic": traffic | {"avg_page_views": figures.views // (span[1] - span[0]).days}}
+
+
+def _nested(figures: Figures) -> dict[str, Any]:
+    clicks = figures.views // CLICKS_A_VIEW
+    return {
+        "gmv": money.amount(figures.gmv_vnd),
+        "orders": len(figures.orders),
+        "sku_orders": figures.sku_orders,
+        "items_sold": figures.items,
+        "estimated_customers": len(figures.orders),
+        "product_impressions": figures.views,
+        "product_clicks": clicks,
+        "ctr": _rate(clicks, figures.views),
+        "refunds": money.amount(figures.refunded_vnd),
+        "refunded_items": figures.refunded_items,
+    }
+
+
+def _flat(figures: Figures) -> dict[str, Any]:
+    told = {"gmv": money.amount(figures.gmv_vnd), "orders": len(figures.orders), "units_sold": figures.items}
+    return told | {"click_through_rate": _rate(figures.views // CLICKS_A_VIEW, figures.views)}
+
+
+def _ratings(call: Call, offers: Iterable[Offer], since: date, until: date) -> list[dict[str, Any]]:
+    counts = [0] * len(STARS)
+    for offer in offers:
+        for review in call.world.reviews(MARKET, offer.offer_id):
+            if since <= vietnam_day(review.created_at) < until:
+                counts[review.stars - 1] += 1
+    return [
+        {"stars": name, "count": count, "percentage": _rate(count, sum(counts))}
+        for name, count in zip(STARS, counts, strict=True)
+    ]
+
+
+def _rate(part: int, whole: int) -> str:
+    return f"{part / whole:.4f}" if whole else "0.0000"
+
+
+SHOP_VERSIONS, PRODUCT_VERSIONS = ("202609", "202405", "202509"), ("202605", "202405", "202509")
+ROUTES = (
+    Route("GET", "analytics", "/shop/performance", SHOP_VERSIONS, shop_performance, scopes.ANALYTICS),
+    Route("GET", "analytics", "/shop_products/performance", PRODUCT_VERSIONS, product_list, scopes.ANALYTICS),
+    Route("GET", "analytics", "/shop_products/{}/performance", ("202509", "202405"), product_detail, scopes.ANALYTICS),
+    Route("GET", "analytics", "/shop_skus/performance", ("202509", "202405"), sku_list, scopes.ANALYTICS),
+)
