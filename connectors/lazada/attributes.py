@@ -6,7 +6,8 @@ from typing import NamedTuple
 from catalog.listing import Listing
 from catalog.text import search_key
 from connectors.errors import RejectedError
-from connectors.lazada.payloads.reference import Attribute
+from connectors.lazada.categories import name_key
+from connectors.lazada.payloads.reference import Attribute, Option
 
 OF_EVERY_PRODUCT = frozenset({  # sent from the listing itself, whatever the category says
     "name", "description", "short_description", "brand", "brand_id", "SellerSku", "price", "quantity", "special_price",
@@ -36,6 +37,9 @@ FACTS: Mapping[str, Callable[[Listing], str | None]] = {
 }
 VIETNAM = frozenset({"viet nam", "vietnam"})
 
+# What goods of a sub-group are, by attribute, where neither the office nor the listing's words say otherwise.
+USUAL: Mapping[tuple[str, str], str] = {("food/tea", "tea_type"): "Trà xanh"}  # Thái Nguyên's tea is green
+
 
 class Filled(NamedTuple):
     """Values by attribute name: of the product, of its SKU, and what a SKU varies by."""
@@ -52,8 +56,7 @@ def fill(attributes: Iterable[Attribute], listing: Listing) -> Filled:
     for attribute in attributes:
         if attribute.name in OF_EVERY_PRODUCT or not (attribute.is_mandatory or attribute.name in answers):
             continue
-        fact = answers[attribute.name] if attribute.name in answers else _fact(attribute, listing)
-        value = None if fact is None else _chosen(attribute, fact)
+        value = _chosen(attribute, answers[attribute.name]) if attribute.name in answers else _known(attribute, listing)
         if value is None:
             missing.append(attribute)
         else:
@@ -69,6 +72,17 @@ def _place(filled: Filled, attribute: Attribute) -> dict[str, str]:
     return filled.sku if attribute.attribute_type == OF_A_SKU else filled.product
 
 
+def _known(attribute: Attribute, listing: Listing) -> str | None:
+    """From a fact of the register, else the one value that the listing's own words name, else what is usual."""
+    if (fact := _fact(attribute, listing)) is not None:
+        return _chosen(attribute, fact)
+    for text in (listing.title, listing.description):
+        if len(named := [option for option in attribute.options if _names(text, option)]) == 1:
+            return _sent(named[0])
+    usual = USUAL.get((listing.sub_group, attribute.name))
+    return None if usual is None else _chosen(attribute, usual)
+
+
 def _fact(attribute: Attribute, listing: Listing) -> str | None:
     known = (FACTS[key](listing) for key in (attribute.name.lower(), search_key(attribute.label)) if key in FACTS)
     return next((fact for fact in known if fact is not None), None)
@@ -77,9 +91,17 @@ def _fact(attribute: Attribute, listing: Listing) -> str | None:
 def _chosen(attribute: Attribute, fact: str) -> str | None:
     """Lazada's own English name of the value; our text only where it takes one. None: not among its values."""
     for option in attribute.options:
-        if _spellings(fact) & {search_key(option.name), search_key(option.en_name or option.name)}:
-            return option.en_name or option.name
+        if _spellings(fact) & {search_key(option.name), search_key(_sent(option))}:
+            return _sent(option)
     return None if attribute.input_type.lower() in LISTED_ONLY else fact
+
+
+def _sent(option: Option) -> str:
+    return option.en_name or option.name
+
+
+def _names(text: str, option: Option) -> bool:
+    return f" {name_key(option.name)} " in f" {name_key(text)} "
 
 
 def _spellings(fact: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ class LazadaSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    app_key: str
+    app_key: str = Field(repr=False)  # no secret, yet it goes with one
     app_secret: SecretStr
     base_url: str = API  # API paths are under /rest
     auth_base_url: str | None = None  # consent and tokens; None: Lazada's own, or where a changed base_url points

@@ -7,9 +7,9 @@ import pytest
 import requests
 from pydantic import SecretStr
 
+from connectors.base import PriceChange
 from connectors.lazada.signature import LazadaSignature, sign
 from tests.connectors.lazada_desk import Desk, ok, open_desk, ref, refusal
-from connectors.base import PriceChange
 
 SECRET = "sandbox-secret-001"
 APP = {"app_key": "500001", "timestamp": "1795400000000", "sign_method": "sha256"}

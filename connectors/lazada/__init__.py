@@ -1,0 +1,3 @@
+from connectors.lazada.connector import LazadaConnector
+
+CONNECTOR = LazadaConnector
