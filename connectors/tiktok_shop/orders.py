@@ -28,8 +28,7 @@ class Orders(TiktokShop):
         for reply, reached in self._changed(to_seconds(since), end):
             rows = _rows(reply)
             seen.update(order.id for order, _ in rows)
-            cursor = since if reached == end else min(max(since, to_utc(reached)), until)
-            yield OrderPageFact(orders=self._with_returns(rows), cursor=cursor)
+            yield OrderPageFact(orders=self._with_returns(rows), cursor=max(since, to_utc(reached)))
         late = [order_id for order_id in self._returned_lately(to_seconds(since), end) if order_id not in seen]
         yield OrderPageFact(orders=self._with_returns(self._by_ids(late)), cursor=until)
 

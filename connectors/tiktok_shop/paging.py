@@ -35,7 +35,7 @@ def changes(
     while True:
         reply = read(start, token)
         if not reply.answer.next_page_token:
-            yield reply, end
+            yield reply, start
             return
         latest = max((time for time in times(reply.answer) if time < end), default=start)
         token = turned.once(reply.answer.next_page_token) if latest <= start else None
