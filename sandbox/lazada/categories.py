@@ -109,25 +109,25 @@ def is_leaf(category_id: int) -> bool:
 def path(category: Category, language: str) -> list[str]:
     """Names from the root down."""
     parents = [] if category.parent_id == 0 else path(BY_ID[category.parent_id], language)
-    return [*parents, name(category, language)]
+    return [*parents, title(category, language)]
 
 
-def name(category: Category, language: str) -> str:
+def title(category: Category, language: str) -> str:
     return category.vietnamese if language == "vi_VN" else category.english
 
 
-def suggested(title: str) -> list[Category]:
+def suggested(product_name: str) -> list[Category]:
     """Leaves whose words are in the title, the earliest and then the longest word first; at most three."""
-    plain = f" {_plain(title)} "
+    name = f" {plain(product_name)} "
     scored = []
     for category in TREE:
-        found = [(plain.find(f" {word} "), -len(word)) for word in category.words.split("|") if f" {word} " in plain]
+        found = [(name.find(f" {word} "), -len(word)) for word in category.words.split("|") if f" {word} " in name]
         if found:
             scored.append((min(found), category))
     return [category for _, category in sorted(scored, key=lambda pair: pair[0])][:3]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words in lower case without accents, one space between."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c))))

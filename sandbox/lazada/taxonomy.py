@@ -73,7 +73,7 @@ def _branch(category: Category, language: str) -> dict[str, Any]:
     leaf = categories.is_leaf(category.category_id)
     shown = {
         "category_id": category.category_id,
-        "name": categories.name(category, language),
+        "name": categories.title(category, language),
         "leaf": leaf,
         "var": leaf,
     }
