@@ -5,8 +5,9 @@ no figure ("Liên hệ", a template mark, an empty element) and raises ValueErro
 """
 
 import re
-import unicodedata
 from decimal import Decimal
+
+from spiders.currencies import folded, without_marks
 
 _NO_PRICE = (
     "liên hệ",
@@ -19,7 +20,6 @@ _NO_PRICE = (
     "{{",
     "sold out",
 )
-_MARKS = re.compile(r"₫|đồng|vnđ|vnd|(?<=\d)\s*đ(?!\w)|^đ(?=\s*\d)|₱|php|rp|idr|\$|usd|us")
 _UNITS = {
     "k": 1_000,
     "nghìn": 1_000,
@@ -28,31 +28,69 @@ _UNITS = {
     "triệu": 1_000_000,
     "m": 1_000_000,
     "tỷ": 1_000_000_000,
+    "tỉ": 1_000_000_000,
 }
+_LABEL = re.compile(r"^(?:giá(?: bán| gốc| niêm yết| khuyến mãi| cũ)?\s*:?\s*)?(?:(?:chỉ )?từ\s+)?(?=[^a-zà-ỹ])")
 _SHORT = re.compile(rf"(\d{{1,9}})(?:[.,](\d{{1,6}}))?\s*({'|'.join(_UNITS)})", re.ASCII)
+_SPOKEN = re.compile(r"(\d{1,9})\s?(tr|triệu|tỷ|tỉ)\s?(\d{1,3})", re.ASCII)  # "1tr2": one million and two tenths
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,\s'’])\d{3})(?:\2\d{3})*)(?:[.,](\d{1,2}))?", re.ASCII)
 _PLAIN = re.compile(r"\d{1,18}(?:\.\d{1,18})?", re.ASCII)
+_RANGE = re.compile(r"\s*(?:[-–—~]|đến|\bto\b)\s*")
 _WHOLE = {"VND", "IDR", None}  # shown without decimals; None: the page names no currency
+_GROUP = 3  # digits
 _COUNT = re.compile(r"\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*|\d{1,12}", re.ASCII)
+_COUNTED = re.compile(r"\s*(?:đánh giá|lượt đánh giá|nhận xét|ratings?|reviews?|votes?|ulasan)$")
+_ROUNDED = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*(?:k|nghìn|ngàn|tr|triệu|m)\+?|[\d.,]{1,12}\+", re.ASCII)
 
 
 def read_price(text: str | None) -> Decimal | None:
-    """A shown price such as "₫29,850,000", "80,000 ₫", "14.500.000₫", "120k", "1,2tr" or the machine's "190000.0".
+    """A shown price such as "₫29,850,000", "80,000 ₫", "14.500.000₫", "120k", "1,2tr", "1tr2" or the machine's "190000.0".
 
-    Groups of three win over a decimal mark: no đồng price has three decimals.
+    Groups of three win over a decimal mark: no đồng price has three decimals. A range is not one price: `read_range`.
     """
-    shown = " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
+    shown = _shown(text)
+    return None if shown is None else _amount(shown)
+
+
+def read_range(text: str | None) -> tuple[Decimal | None, Decimal | None]:
+    """Lowest and highest of "50.000 - 90.000₫" or "1,2-1,5tr"; (price, None) for a single price, (None, None) for none."""
+    shown = _shown(text)
+    if shown is None:
+        return None, None
+    parts = _RANGE.split(shown)
+    if len(parts) == 1:
+        return _amount(shown), None
+    if len(parts) > 2 or not all(parts):  # noqa: PLR2004 - from and to
+        raise ValueError(f"unknown price text: {shown[:60]!r}")
+    first, last = parts
+    unit = _SHORT.fullmatch(last)
+    if unit is not None and not _SHORT.fullmatch(first):
+        first += unit[3]  # "100-200k" begins at a hundred thousand
+    low, high = _amount(first), _amount(last)
+    if low > high:
+        raise ValueError(f"a range that falls: {shown[:60]!r}")
+    return low, high
+
+
+def _shown(text: str | None) -> str | None:
+    """The figure alone, without label and marks; None where a word stands in its place."""
+    shown = folded(text)
     if not shown or any(word in shown for word in _NO_PRICE):
         return None
-    bare = _MARKS.sub("", shown).strip(" .:")
+    return without_marks(_LABEL.sub("", shown)).strip(" .:")
+
+
+def _amount(bare: str) -> Decimal:
     if match := _SHORT.fullmatch(bare):
         return _short(match)
+    if match := _SPOKEN.fullmatch(bare):
+        return Decimal(f"{match[1]}.{match[3]}") * _UNITS[match[2]]
     if match := _GROUPED.fullmatch(bare):
         cents = f".{match[3]}" if match[3] else ""
         return Decimal(re.sub(r"\D", "", match[1]) + cents)
     if _PLAIN.fullmatch(bare):
         return Decimal(bare)
-    raise ValueError(f"unknown price text: {shown[:60]!r}")
+    raise ValueError(f"unknown price text: {bare[:60]!r}")
 
 
 def machine_price(value: object, currency: str | None = "VND") -> Decimal | None:
@@ -64,6 +102,8 @@ def machine_price(value: object, currency: str | None = "VND") -> Decimal | None
         return Decimal(value.strip())
     if value is None or isinstance(value, str):
         return read_price(value)
+    if isinstance(value, Decimal):  # a JSON number as it was written: "165.000" is no hundred and sixty-five
+        return read_price(str(value)) if currency in _WHOLE and value.as_tuple().exponent == -_GROUP else value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"a price that is no number: {type(value).__name__}")  # noqa: TRY004 - one error for callers to catch
     return exact(value)
@@ -74,20 +114,10 @@ def exact(value: float) -> Decimal:
     return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
 
 
-def currency_of(text: str | None) -> str | None:
-    """The ISO 4217 code a currency mark stands for; None where there is no mark."""
-    shown = (text or "").casefold()
-    marks = {"₫": "VND", "đồng": "VND", "vnđ": "VND", "vnd": "VND", "₱": "PHP", "rp": "IDR"}
-    found = {code for mark, code in marks.items() if mark in shown}
-    if re.search(r"\d\s*đ(?!\w)", shown):
-        found.add("VND")
-    return found.pop() if len(found) == 1 else None
-
-
 def read_count(text: str | None) -> int | None:
-    """A whole count such as "516", "2,441" or "12.890", brackets around it allowed."""
-    shown = " ".join((text or "").split()).strip("()")
-    if not shown:
+    """A whole count such as "516", "(2,441)" or "12.890 đánh giá". A rounded one ("1,2k đánh giá") is no count: None."""
+    shown = _COUNTED.sub("", folded(text).strip("() ")).strip("() ")
+    if not shown or _ROUNDED.fullmatch(shown):
         return None
     if not _COUNT.fullmatch(shown):
         raise ValueError(f"unknown count text: {shown[:60]!r}")
@@ -107,4 +137,6 @@ def read_rating(value: object) -> float | None:
 
 def _short(match: re.Match[str]) -> Decimal:
     whole, decimals, unit = match.groups()
+    if decimals and len(decimals) == _GROUP and _UNITS[unit] == 1_000:  # noqa: PLR2004 - "1.200k"
+        raise ValueError(f"a thousand of thousands, or a decimal: {match[0]!r}")
     return Decimal(f"{whole}.{decimals or 0}") * _UNITS[unit]

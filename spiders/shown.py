@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import Literal
 
+from spiders.currencies import is_foreign
 from spiders.draft import Draft
-from spiders.numbers import currency_of, read_count, read_price
+from spiders.numbers import read_count, read_range
 from spiders.sold import read_sold
 from spiders.trusted import trusted_sold
 
@@ -40,14 +41,18 @@ def sold_text(draft: Draft, text: str | None) -> None:
 
 
 def price_text(draft: Draft, name: Literal["price", "list_price"], text: str | None) -> None:
-    """An amount with or without its currency mark; a mark of another currency than the draft's is flagged."""
+    """An amount with or without its currency mark, or a range of amounts; in a currency other than the draft's it is flagged and not taken."""
+    if is_foreign(text, draft.currency):
+        draft.flags.append(f"{name}: in another currency than the page's")
+        return
     try:
-        setattr(draft, name, read_price(text))
+        low, high = read_range(text)
     except ValueError as err:
         draft.flags.append(f"{name}: {err}")
         return
-    if currency_of(text) not in {None, draft.currency}:
-        draft.flags.append(f"{name}: in another currency than the page's")
+    setattr(draft, name, low)
+    if name == "price" and high is not None:
+        draft.price_max = high
 
 
 def count_text(draft: Draft, text: str | None) -> None:

@@ -4,10 +4,11 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
+from spiders.currencies import currency_of
 from spiders.draft import Draft
 from spiders.generic.shops import woo_prices
 from spiders.generic.words import stock
-from spiders.numbers import currency_of, read_price
+from spiders.numbers import read_price
 from spiders.page import Page
 
 _MOST = 2_000

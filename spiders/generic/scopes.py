@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
+from spiders.currencies import currency_of
 from spiders.draft import Draft
 from spiders.generic.choice import own
 from spiders.microdata import Thing, top_things
-from spiders.numbers import currency_of, machine_price
+from spiders.numbers import machine_price
 from spiders.page import Page
 from spiders.schema_org import availability, lowest, rating
 

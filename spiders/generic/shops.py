@@ -8,10 +8,11 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from spiders.currencies import currency_of
 from spiders.draft import Draft
 from spiders.generic.words import stock
 from spiders.microdata import parents
-from spiders.numbers import currency_of, read_count, read_price, read_rating
+from spiders.numbers import read_count, read_price, read_rating
 from spiders.page import Page, PageError, parse_json
 
 _BRACKETED = re.compile(r"\((\d[\d.,]*)")

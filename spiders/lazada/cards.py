@@ -9,11 +9,12 @@ from typing import Any
 from spiders.answer import Answer
 from spiders.base import cards
 from spiders.country import host_of, settle_currency
+from spiders.currencies import is_foreign
 from spiders.draft import Draft
 from spiders.embedded import dig
 from spiders.lazada.guard import refuse_answer
 from spiders.lazada.saved import saved_cards
-from spiders.numbers import currency_of, machine_price, read_price, read_rating
+from spiders.numbers import machine_price, read_price, read_rating
 from spiders.page import Page, PageError, PageState, Reading
 from spiders.shown import count_text, sold_text
 
@@ -54,7 +55,7 @@ class Row(Answer):
         except ValueError as err:
             draft.flags.append(f"price: {err}")
             return
-        if currency_of(self.priceShow) not in {None, draft.currency}:
+        if is_foreign(self.priceShow, draft.currency):
             draft.flags.append("price: in another currency than the page's")
         if shown is not None and draft.price is not None and not _same(shown, draft.price):
             draft.flags.append("price: not the one that is shown")

@@ -11,12 +11,13 @@ from pydantic import StrictInt
 
 from spiders.answer import Answer, Number
 from spiders.base import product
-from spiders.country import host_of, settle_currency
+from spiders.country import currency_at, host_of, settle_currency
+from spiders.currencies import currency_of
 from spiders.draft import Draft
 from spiders.embedded import dig, json_after
 from spiders.lazada.guard import refuse_answer
 from spiders.lazada.ratings import NewerReviews, PageReviews, onto, page_ratings
-from spiders.numbers import currency_of, exact
+from spiders.numbers import exact
 from spiders.page import Page, PageError, PageState, Reading, parse_json
 
 PRODUCT = re.compile(r"-i(\d{1,20})(?:-s(\d{1,20}))?\.html$|^/products/i(\d{1,20})(?:-s(\d{1,20}))?\.html$", re.ASCII)
@@ -142,4 +143,4 @@ def _currency(page: Page) -> str | None:
     stated = dig(parse_json(text), "core", "currencyCode") if isinstance(text, str) else None
     if not isinstance(stated, str):
         return None
-    return currency_of(stated) or stated
+    return currency_of(stated, currency_at(page)) or stated

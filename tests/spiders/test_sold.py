@@ -83,6 +83,33 @@ def lazada(count: int) -> str:
     return "9,999+ sold" if count > 9999 else f"{count:,} sold"
 
 
+def tiki_2022(count: int) -> str:
+    """Tiki's lists of 2022: exact below a cap of a thousand."""
+    return "Đã bán 1000+" if count >= 1000 else f"Đã bán {count}"
+
+
+def lazada_card(count: int) -> str:
+    """Lazada's cards of 2024: whole thousands and more, below the same cap."""
+    if count > 9999:
+        return "9,999+ sold"
+    return f"{count // 1000}k+ sold" if count >= 1000 else f"{count} sold"
+
+
+def lazada_vi(count: int) -> str:
+    """Lazada in Vietnamese: a dot before the decimal."""
+    return f"{_short(count, '.', 'k', 'tr')} đã bán"
+
+
+def sendo(count: int) -> str:
+    """Sendo: always exact."""
+    return str(count)
+
+
+def grouped(count: int) -> str:
+    """Thousands groups, as shops of our own write them."""
+    return f"Đã bán\xa0{count:,}".replace(",", ".")
+
+
 def _short(count: int, mark: str, thousand: str, million: str) -> str:
     if count < 1000:
         return str(count)
@@ -91,7 +118,9 @@ def _short(count: int, mark: str, thousand: str, million: str) -> str:
     return f"{whole}{mark}{tenth}{word}" if tenth else f"{whole}{word}"
 
 
-@pytest.mark.parametrize("show", [shopee, tiki_card, tiki_page, lazada])
+@pytest.mark.parametrize(
+    "show", [shopee, tiki_card, tiki_2022, tiki_page, lazada, lazada_card, lazada_vi, sendo, grouped]
+)
 @given(count=TRUE_COUNTS)
 def test_reading_back_always_contains_the_truth(show: object, count: int) -> None:
     """However a site rounds, the true count lies in the interval read from its text."""
@@ -99,3 +128,12 @@ def test_reading_back_always_contains_the_truth(show: object, count: int) -> Non
     assert shown is not None
     assert shown.sold.lo <= count
     assert shown.sold.hi is None or count <= shown.sold.hi
+
+
+@given(count=TRUE_COUNTS)
+def test_monthly_figures_keep_their_period(count: int) -> None:
+    """The same interval, of thirty days."""
+    shown = read_sold(f"{_short(count, ',', 'k', 'tr')}/tháng")
+    assert shown is not None
+    assert shown.monthly
+    assert shown.sold.lo <= count <= (shown.sold.hi or 0)
