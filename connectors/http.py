@@ -2,6 +2,7 @@
 
 import logging
 import random
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -55,7 +56,7 @@ class Reply(Generic[Out]):
 class HttpChannel:
     """One shop's way to one marketplace. Holds its only connections; `calls` counts every request sent, retries too.
 
-    A call raises any MarketplaceError. A write that may have arrived is never repeated by itself: OutcomeUnknownError.
+    Thread-safe. A call raises any MarketplaceError. A write that may have arrived is never repeated by itself: OutcomeUnknownError.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class HttpChannel:
         self._limiter = limiter
         self._retry = retry or Retry()
         self._answered: deque[str] = deque(maxlen=REMEMBERED)
+        self._lock = threading.Lock()  # of what the threads of one shop share: the count and the ids
 
     def call(
         self,
@@ -126,7 +128,8 @@ class HttpChannel:
     def _send(self, endpoint: Endpoint[In, Out], request: requests.PreparedRequest) -> RawReply | MarketplaceError:
         try:
             with self._limiter.slot(self._retry.for_s):
-                self.calls += 1
+                with self._lock:
+                    self.calls += 1
                 return self._transport.send(request)
         except NotAppliedError as err:
             return err
@@ -157,9 +160,10 @@ class HttpChannel:
 
     def _fresh(self, request_id: str) -> str:
         """A request id seen before means an old answer sent again: believing it would skip a page or name a wrong item."""
-        if request_id and request_id in self._answered:
-            raise TransientError("an earlier answer came again")
-        self._answered.append(request_id)
+        with self._lock:
+            if request_id and request_id in self._answered:
+                raise TransientError("an earlier answer came again")
+            self._answered.append(request_id)
         return request_id
 
     def _wait(self, endpoint: Endpoint[In, Out], error: MarketplaceError, tries: int, give_up_at: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from connectors.base import Cache
 from connectors.errors import RejectedError
 from connectors.http import HttpChannel
+from connectors.kept import Turns
 from connectors.shopee.endpoints import UPLOAD_IMAGE
 from connectors.shopee.payloads.reference import UploadImage
 from connectors.signing import Signing
@@ -25,6 +26,7 @@ class Pictures:
         self._cache = cache
         self._read = read
         self._shop_id = shop_id
+        self._turns = Turns()
 
     def image_id(self, picture: str) -> str:
         """Raises RejectedError before any request when the file is neither PNG nor JPEG."""
@@ -33,7 +35,11 @@ class Pictures:
         key = f"shopee/{self._shop_id}/picture/{digest}"
         if (kept := self._cache.get(key, KEPT_S)) is not None:
             return kept
-        payload = _upload(picture, content, digest)
+        with self._turns.of(key):
+            kept = self._cache.get(key, KEPT_S)
+            return self._uploaded(key, _upload(picture, content, digest)) if kept is None else kept
+
+    def _uploaded(self, key: str, payload: UploadImage) -> str:
         image_id = self._channel.call(UPLOAD_IMAGE, payload, signing=self._signing).image_info.image_id
         self._cache.put(key, image_id)
         return image_id

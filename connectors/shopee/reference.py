@@ -3,10 +3,8 @@
 For each sub-group only its shelf is remembered: the leaf category, its mandatory attributes and its "no brand".
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -14,6 +12,7 @@ from catalog.listing import Listing
 from connectors.base import Cache
 from connectors.errors import RejectedError, UnexpectedAnswerError
 from connectors.http import HttpChannel
+from connectors.kept import Kept
 from connectors.shopee.categories import LEAVES, leaf_for
 from connectors.shopee.codes import bare
 from connectors.shopee.endpoints import ATTRIBUTES, BRANDS, CATEGORIES, CHANNELS
@@ -37,8 +36,6 @@ NORMAL_BRANDS = 1
 NO_BRAND_ID = 0
 PRICED_BY_SHOPEE = frozenset({"SIZE_INPUT", "FIXED_DEFAULT_PRICE"})  # the other kinds want a size or a fee of our own
 
-T = TypeVar("T")
-
 
 class Shelf(BaseModel):
     """Where a sub-group's items go, and what that place demands."""
@@ -61,43 +58,27 @@ class Reference:
 
     def __init__(self, channel: HttpChannel, cache: Cache, settings: ShopeeSettings, shop_id: str) -> None:
         self._channel = channel
-        self._cache = cache
         self._settings = settings
-        self._prefix = f"shopee/{shop_id}"
-        self._parsed: dict[str, tuple[float, Any]] = {}
+        self._kept = Kept(cache, f"shopee/{shop_id}", DAY_S)
 
     def shelf(self, listing: Listing) -> Shelf:
         """Where the office put the sub-group, else where its name leads. RejectedError when the shop's tree has no place for it."""
         sub_group, chosen = listing.sub_group, listing.category_id
         if chosen is not None:
-            return self._daily(f"shelf/category/{chosen}", SHELF, lambda: self._read_chosen(int(chosen)))
-        return self._daily(f"shelf/{sub_group}", SHELF, lambda: self._read_shelf(sub_group))
+            return self._kept.get(f"shelf/category/{chosen}", SHELF, lambda: self._read_chosen(int(chosen)))
+        return self._kept.get(f"shelf/{sub_group}", SHELF, lambda: self._read_shelf(sub_group))
 
     def channel_ids(self, weight_g: int) -> list[int]:
         """Checkout channels that are on, priced by Shopee, and carry this weight. Raises RejectedError when none does."""
-        channels = self._daily("channels", CHANNEL_LIST, self._read_channels)
+        channels = self._kept.get("channels", CHANNEL_LIST, self._read_channels)
         fitting = [one.logistics_channel_id for one in channels if _carries(one, weight_g / 1000)]
         if not fitting:
             raise RejectedError("gian hàng chưa bật kênh vận chuyển nào nhận được kiện này", marketplace="shopee")
         return fitting
 
-    def _daily(self, name: str, adapter: TypeAdapter[T], read: Callable[[], T]) -> T:
-        """From this object's memory, else from the cache, else from Shopee."""
-        at, value = self._parsed.get(name, (-DAY_S, None))
-        if time.monotonic() - at < DAY_S:
-            kept: T = value
-            return kept
-        key = f"{self._prefix}/{name}"
-        text = self._cache.get(key, DAY_S)
-        fresh = read() if text is None else adapter.validate_json(text)
-        if text is None:
-            self._cache.put(key, adapter.dump_json(fresh).decode())
-        self._parsed[name] = (time.monotonic(), fresh)
-        return fresh
-
     def _read_shelf(self, sub_group: str) -> Shelf:
         category_id = leaf_for(sub_group, self._leaves(), self._settings.categories)
-        mandatory = self._daily("mandatory", MANDATORY, self._read_mandatory)
+        mandatory = self._kept.get("mandatory", MANDATORY, self._read_mandatory)
         return Shelf(
             category_id=category_id, mandatory=mandatory[category_id], no_brand=self._read_no_brand(category_id)
         )
@@ -113,7 +94,7 @@ class Reference:
         )
 
     def _leaves(self) -> list[Category]:
-        return self._daily("leaves", LEAF_LIST, self._read_leaves)
+        return self._kept.get("leaves", LEAF_LIST, self._read_leaves)
 
     def _read_leaves(self) -> list[Category]:
         tree = self._channel.call(CATEGORIES, CategoryQuery(language=self._settings.language)).category_list

@@ -3,8 +3,7 @@
 Tiki Open API notes, sections 4 and 5, read 2026-11-23: categories and attributes are to be refreshed daily.
 """
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from pydantic import TypeAdapter
 
@@ -14,13 +13,13 @@ from connectors.base import Cache
 from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
 from connectors.http import HttpChannel
+from connectors.kept import Kept
 from connectors.tiki import endpoints as e
 from connectors.tiki.categories import category_for, name_key
 from connectors.tiki.payloads.reference import Attribute, CategoryQuery, Seller, ValueQuery, WarehouseQuery
 from connectors.tiki.settings import TikiSettings
 
 DAY_S = 86_400.0
-Kept = TypeVar("Kept")
 
 _SELLER = TypeAdapter(Seller)
 _WAREHOUSES = TypeAdapter(list[int])
@@ -30,17 +29,20 @@ _VALUE = TypeAdapter(str | None)
 
 
 class Reference:
-    """Answers from the cache, or from Tiki when the cache's are older than a day. Read-only, so safe to repeat."""
+    """Answers from the cache, or from Tiki when the cache's are older than a day. Read-only, so safe to repeat.
+
+    Only answers worth keeping are kept: a person who has just put something right should not wait a day.
+    """
 
     def __init__(self, settings: TikiSettings, shop_id: str, channel: HttpChannel, cache: Cache) -> None:
         self._settings = settings
         self._shop_id = shop_id
         self._channel = channel
-        self._cache = cache
+        self._kept = Kept(cache, "tiki", DAY_S)
 
     def require_writable(self) -> None:
         """Raises RejectedError when Tiki would refuse every product write of this seller."""
-        seller = self._kept(f"seller/{self._shop_id}", _SELLER, self._seller, keep=_is_writable)
+        seller = self._kept.get(f"seller/{self._shop_id}", _SELLER, self._seller, keep=_is_writable)
         if not seller.active:
             raise RejectedError("Tiki says this seller is not active", marketplace="tiki", code="active")
         if not seller.can_update_product:
@@ -60,7 +62,7 @@ class Reference:
         """Where the stock lies. Raises RejectedError when there is none, or several and nobody chose."""
         if (chosen := self._settings.warehouse_id) is not None:
             return chosen
-        found = self._kept(f"warehouses/{self._shop_id}", _WAREHOUSES, self._warehouses, keep=bool)
+        found = self._kept.get(f"warehouses/{self._shop_id}", _WAREHOUSES, self._warehouses, keep=bool)
         if len(found) != 1:
             known = ", ".join(map(str, found)) or "none"
             raise RejectedError(
@@ -77,7 +79,7 @@ class Reference:
         sub_group = listing.sub_group
         if (chosen := self._settings.category_ids.get(sub_group)) is not None:
             return chosen
-        tree = self._kept("categories", _CATEGORIES, self._categories, keep=bool)
+        tree = self._kept.get("categories", _CATEGORIES, self._categories, keep=bool)
         if (found := category_for(sub_group, tree)) is not None:
             return found
         raise RejectedError(
@@ -87,27 +89,12 @@ class Reference:
         )
 
     def attributes(self, category_id: int) -> list[Attribute]:
-        return self._kept(f"attributes/{category_id}", _ATTRIBUTES, lambda: self._attributes(category_id))
+        return self._kept.get(f"attributes/{category_id}", _ATTRIBUTES, lambda: self._attributes(category_id))
 
     def value(self, attribute: Attribute, wanted: str) -> str | None:
         """The selectable value that is `wanted` in Tiki's spelling, or None."""
         key = f"value/{attribute.id}/{search_key(wanted)}"
-        return self._kept(key, _VALUE, lambda: self._value(attribute, wanted), keep=bool)
-
-    def _kept(
-        self,
-        key: str,
-        form: TypeAdapter[Kept],
-        ask: Callable[[], Kept],
-        keep: Callable[[Kept], bool] = lambda _: True,
-    ) -> Kept:
-        """Only answers worth keeping are kept: a person who has just put something right should not wait a day."""
-        if (text := self._cache.get(f"tiki/{key}", DAY_S)) is not None:
-            return form.validate_json(text)
-        answer = ask()
-        if keep(answer):
-            self._cache.put(f"tiki/{key}", form.dump_json(answer).decode())
-        return answer
+        return self._kept.get(key, _VALUE, lambda: self._value(attribute, wanted), keep=bool)
 
     def _seller(self) -> Seller:
         return self._channel.call(e.SELLER, NoPayload())
