@@ -1,6 +1,7 @@
 """One fetched body and what a reader may say about it. No requests are made here."""
 
 import re
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -11,8 +12,12 @@ from pydantic_core import from_json
 from selectolax.lexbor import LexborHTMLParser
 
 from catalog.reading import Item, RatingsPage
+from spiders.charset import decoded, in_utf8
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
+_GZIP, _GZIP_WINDOW = b"\x1f\x8b", 31
+_HEAD_BYTES = 4096
+_HTML = re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE)
 _MANY_TAGS = 20_000
 _DEEPEST = 10_000  # browsers stop at 512; the rest is for the end tags that HTML lets a page leave out
 _TAG = re.compile(
@@ -59,7 +64,7 @@ class Page:
 
     def __init__(self, url: str, body: bytes, content_type: str | None = None) -> None:
         self.url = url
-        self.body = body
+        self.body = in_utf8(_unpacked(body))
         self.content_type = content_type or ""
 
     @cached_property
@@ -79,11 +84,13 @@ class Page:
 
     @cached_property
     def is_html(self) -> bool:
-        return self.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        """Told by its first character; where a server's own words stand before it, by an <html> near the start."""
+        head = self.body[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+        return head[:1] == b"<" or (head[:1] not in {b"{", b"["} and _HTML.search(head[:512]) is not None)
 
     @cached_property
     def text(self) -> str:
-        return self.body.decode(self._charset(), errors="replace")
+        return decoded(self.body, self.content_type)
 
     @cached_property
     def html(self) -> LexborHTMLParser:
@@ -99,9 +106,15 @@ class Page:
             raise PageError(PageState.REFUSED, "HTML came where JSON was asked for")
         return parse_json(self.body.removeprefix(b"\xef\xbb\xbf"))
 
-    def _charset(self) -> str:
-        _, _, named = self.content_type.lower().partition("charset=")
-        return "windows-1252" if named.strip("\"' ") in {"iso-8859-1", "windows-1252", "latin-1"} else "utf-8"
+
+def _unpacked(body: bytes) -> bytes:
+    """A body that is still packed (packed twice, or without saying so), unpacked as far as one byte over the limit."""
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(body, MAX_BODY_BYTES + 1)
+    except zlib.error:
+        return body
 
 
 def _deepest(body: bytes) -> int:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from spiders import sites
+from spiders.currencies import folded
 from spiders.page import MAX_BODY_BYTES, Page, PageError, PageState, Reading
 
 __all__ = ["PageState", "Reading", "read"]
@@ -20,6 +21,12 @@ _CHALLENGE = re.compile(
     rb"punish-component|checking your browser",
     re.IGNORECASE,
 )
+_NO_SUCH_PAGE = re.compile(
+    r"<(title|h1)\b[^<>]{0,200}>[^<]{0,100}(?:\b404\b|không tìm thấy (?:trang|sản phẩm)|(?:trang|sản phẩm)(?: này)? không (?:còn )?tồn tại"
+    r"|page not found|product (?:does not|doesn't) exist|product not found)",
+    re.IGNORECASE,
+)
+_HEADINGS_BYTES = 256 * 1024
 _LARGEST_CHALLENGE_BYTES = (
     64 * 1024
 )  # a challenge page is small; a shop page of that size may mention a captcha in passing
@@ -70,9 +77,17 @@ def _refuse_by_answer(page: Page, status: int, retry_after: str | None) -> None:
 
 
 def _settled(page: Page, error: PageError) -> Reading:
-    """A page we could not read may be a challenge: looked for only then, so that a review saying "captcha" stops nothing."""
+    """A page we could not read may be a challenge, or say that there is nothing: looked for only then, so that no review's words stop anything."""
     unread = error.state in {PageState.LAYOUT_CHANGED, PageState.BAD_DATA}
-    return (_challenge(page) if unread else None) or Reading(error.state, error.evidence)
+    return (unread and (_challenge(page) or _no_such_page(page, error))) or Reading(error.state, error.evidence)
+
+
+def _no_such_page(page: Page, error: PageError) -> Reading | None:
+    """A page that says so in its title or heading with status 200; never one that lost its data on the way."""
+    if not page.is_html or error.state != PageState.LAYOUT_CHANGED:
+        return None
+    said = _NO_SUCH_PAGE.search(folded(page.text[:_HEADINGS_BYTES]))
+    return Reading(PageState.GONE, f"its {said[1]} says that there is no such page") if said else None
 
 
 def _challenge(page: Page) -> Reading | None:

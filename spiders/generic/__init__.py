@@ -16,6 +16,7 @@ _LIST = re.compile(
     r"/(?:danh-muc|danh-muc-san-pham|product-category|category|categories|tag|product-tag|search|tim-kiem|tu-khoa)(?:/|$)"
     r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$"
 )
+_LOST = "\ufffd"
 _SOURCES: tuple[Callable[[Page], Draft | None], ...] = (json_ld.read, scopes.read, opengraph.read, shops.read)
 
 
@@ -41,10 +42,19 @@ def _product(page: Page) -> Draft | None:
     if draft is None:
         return None
     shops.complete(draft, page)
+    _title(draft, page)
     draft.url = page.url.partition("#")[0].partition("?")[0]
     if not (draft.price or draft.flags or draft.says_no_price or draft.available is False):
         raise PageError(PageState.LAYOUT_CHANGED, "a product without a price")
     return draft
+
+
+def _title(draft: Draft, page: Page) -> None:
+    """A template's mark is no title, and one whose letters were lost is evidence only."""
+    if "{{" in (draft.title or ""):
+        draft.title = None
+    if _LOST in (draft.title or "") and _LOST.encode() not in page.body:
+        draft.flags.append("title: letters that do not fit the page's charset")
 
 
 def _stated(page: Page) -> Draft | None:

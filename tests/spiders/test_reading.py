@@ -1,7 +1,9 @@
 """Every answer ends in a state: statuses, guards, challenges, and bodies that someone or something has mangled."""
 
+import gzip
 import json
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +173,59 @@ def test_parse_gives_items_ratings_or_a_state(tmp_path: Path) -> None:
     }
     with pytest.raises(KeyError):
         parse_file("nobody", PAGE, path)
+
+
+def ld_page(title: str) -> str:
+    block = {"@type": "Product", "name": title, "offers": {"price": "80000", "priceCurrency": "VND"}}
+    return f'<html><script type="application/ld+json">{json.dumps(block, ensure_ascii=False)}</script></html>'
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (ld_page("Chè đinh").encode(), "text/html; charset=ISO-8859-1"),
+        (ld_page("Chè đinh").encode(), None),
+        (b"\xef\xbb\xbf" + ld_page("Chè đinh").encode(), "text/html"),
+        (ld_page("Chè đinh").encode("utf-16"), "text/html; charset=utf-16"),
+        (gzip.compress(ld_page("Chè đinh").encode()), "text/html"),
+        (b"Notice: undefined index in shop.php\n" + ld_page("Chè đinh").encode(), "text/html"),
+    ],
+    ids=["named wrongly", "not named", "with a mark", "utf-16", "still packed", "after a notice"],
+)
+def test_text_is_read_in_the_charset_it_is_in(body: bytes, content_type: str | None) -> None:
+    """Valid UTF-8 is UTF-8 whatever its server says; marks, packing and a notice in front change nothing."""
+    (item,) = read("generic", "https://htx.example/che", body, content_type=content_type).items
+    assert item.title == "Chè đinh"
+
+
+def test_old_charset_is_read_where_it_is_declared() -> None:
+    """Bytes that are no UTF-8 are read as the page says; undeclared ones are flagged, never stored."""
+    body = ld_page("Café chồn").replace("ồ", "o").encode("cp1252")
+    declared = body.replace(b"<html>", b'<html><meta charset="windows-1252">')
+    assert read("generic", "https://htx.example/che", declared).items[0].title == "Café chon"
+    assert read("generic", "https://htx.example/che", body) == Reading(
+        PageState.BAD_DATA,
+        "title: letters that do not fit the page's charset",
+        read("generic", "https://htx.example/che", body).items,
+    )
+
+
+def test_packed_body_is_unpacked_only_as_far_as_the_limit() -> None:
+    """Thirty megabytes in thirty kilobytes are told by the first byte too many."""
+    bomb = gzip.compress(b" " * (30 * 1024 * 1024))
+    tracemalloc.start()
+    reading = read("generic", "https://htx.example/che", bomb)
+    assert (reading.state, reading.evidence) == (PageState.BAD_DATA, f"larger than {MAX_BODY_BYTES} bytes")
+    assert tracemalloc.get_traced_memory()[1] < 4 * MAX_BODY_BYTES
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<title>404 - HTX</title>", "<h1 class='x'>Sản phẩm này không tồn tại</h1>", "<h1>Không  tìm thấy trang</h1>"],
+)
+def test_page_that_says_there_is_nothing_is_gone(heading: str) -> None:
+    """A shop's own "no such product" with status 200; the same words on a page that can be read are words."""
+    assert read("generic", "https://htx.example/che", f"<html>{heading}</html>".encode()).state == PageState.GONE
+    told = ld_page("Chè đinh").replace("<html>", f"<html>{heading}")
+    assert read("generic", "https://htx.example/che", told.encode()).state == PageState.OK
