@@ -30,6 +30,8 @@ def submit(call: Call, item: Item) -> None:
 def judge(world: World, item: Item) -> None:
     """What waits is decided; what staff or seller decided meanwhile stays."""
     item.reasons = objections(item)
+    verdict, reason = ("REJECTED", item.reasons[0]["violationDetail"]) if item.reasons else ("APPROVED", "")
+    item.verdicts.append((world.clock.now(), verdict, reason))
     for offer in _alive(world, item):
         if offer.state is OfferState.PENDING:
             offer.state = _verdict(item, offer)

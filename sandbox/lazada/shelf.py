@@ -5,6 +5,7 @@ Who puts an offer into the world without an item gets a plain one, so that a tes
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sandbox.lazada.rules import MARKET
 from sandbox.world import Offer, OfferState, World
@@ -15,7 +16,7 @@ NO_BRAND_ID = 30768
 
 @dataclass
 class Item:
-    """One product. `fields` are the attributes as last sent; `reasons` why quality control refused it."""
+    """One product. `fields` are the attributes as last sent; `reasons` why quality control refused it, `verdicts` all it ever said."""
 
     item_id: int
     category_id: int
@@ -23,6 +24,7 @@ class Item:
     images: list[str]
     sku_ids: list[int] = field(default_factory=list)
     reasons: list[dict[str, str]] = field(default_factory=list)
+    verdicts: list[tuple[datetime, str, str]] = field(default_factory=list)  # when, what, why
 
 
 @dataclass

@@ -28,6 +28,7 @@ from sandbox.lazada import (
 from sandbox.lazada.accounts import APP_KEY, Accounts
 from sandbox.lazada.call import Answer, Backstage, Call, Route
 from sandbox.lazada.carrier import unload
+from sandbox.lazada.courier import Courier
 from sandbox.lazada.gateway import Gateway
 from sandbox.lazada.ledger import Ledger
 from sandbox.lazada.media import Pictures
@@ -77,6 +78,7 @@ class LazadaApi(Site):
             world, self.rules, world.token("lazada.app"), {one.seller_id: replace(one) for one in SELLERS}
         )
         self.backstage = _backstage(world, self.accounts, self.rules)
+        self.courier = Courier(self.backstage)
         self.gateway = Gateway(self.accounts, self.rules, ROUTES)
         self.codes = {seller_id: self.accounts.consent(seller_id) for seller_id in self.accounts.sellers}
         for seller_id in self.accounts.sellers:
