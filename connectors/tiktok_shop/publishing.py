@@ -5,11 +5,12 @@ from itertools import islice
 from typing import Any
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, PriceChange, Pushed, RowOutcome, StockChange
+from connectors.base import ListingRef, ListingState, PriceChange, Pushed, RowOutcome, StockChange
 from connectors.endpoint import Endpoint
 from connectors.errors import RejectedError, UnexpectedAnswerError
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.advice import with_advice
+from connectors.tiktok_shop.mapper.listings import to_state
 from connectors.tiktok_shop.mapper.products import (
     Placement,
     to_full_edit,
@@ -34,6 +35,9 @@ from connectors.tiktok_shop.reading_back import ReadingBack
 from connectors.tiktok_shop.reference import Reference
 
 ON_OFF_BATCH = 20
+HIDDEN = frozenset({ListingState.HIDDEN, ListingState.BANNED, ListingState.REJECTED, ListingState.DELETED})
+SHOWN = frozenset({ListingState.LIVE, ListingState.PENDING})
+WRONG_STATUS = frozenset({"12052901", "12019113"})
 
 
 class Publishing(ReadingBack):
@@ -68,11 +72,11 @@ class Publishing(ReadingBack):
         return [self._set_stock(change) for change in changes]
 
     def withdraw(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:
-        return self._switch(e.DEACTIVATE, refs)
+        return self._switch(e.DEACTIVATE, refs, HIDDEN)
 
     def restore(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:
         """Reviewed again before shoppers see them."""
-        return self._switch(e.ACTIVATE, refs)
+        return self._switch(e.ACTIVATE, refs, SHOWN)
 
     def _placement(self, listing: Listing) -> Placement:
         return Placement(
@@ -107,12 +111,21 @@ class Publishing(ReadingBack):
             return RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason)
         return _outcome(ref, failed[0] if failed else None)
 
-    def _switch(self, endpoint: Endpoint[ProductIds, BatchResult], refs: Sequence[ListingRef]) -> list[RowOutcome]:
+    def _switch(
+        self, endpoint: Endpoint[ProductIds, BatchResult], refs: Sequence[ListingRef], wanted: frozenset[ListingState]
+    ) -> list[RowOutcome]:
+        """A product that is already as wanted is refused for its status: that is no failure."""
         left = iter(refs)
         outcomes: list[RowOutcome] = []
         while batch := list(islice(left, ON_OFF_BATCH)):
             outcomes += self._switch_batch(endpoint, batch)
-        return outcomes
+        return [self._forgiven(ref, outcome, wanted) for ref, outcome in zip(refs, outcomes, strict=True)]
+
+    def _forgiven(self, ref: ListingRef, outcome: RowOutcome, wanted: frozenset[ListingState]) -> RowOutcome:
+        if outcome.code not in WRONG_STATUS:
+            return outcome
+        status = self.call(e.PRODUCT, DetailQuery(), product_id=ref.external_id).status
+        return RowOutcome(sku=ref.sku, ok=True) if to_state(status) in wanted else outcome
 
     def _switch_batch(self, endpoint: Endpoint[ProductIds, BatchResult], refs: list[ListingRef]) -> list[RowOutcome]:
         """A failed row names its product. A refusal of the whole call is every row's."""

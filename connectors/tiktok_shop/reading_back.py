@@ -24,7 +24,7 @@ class ReadingBack(TiktokShop):
     def find(self, sku: str) -> ReportedListing | None:
         """By seller SKU, exactly. A deleted product is not a listing any more."""
         for product in self._products(ProductSearch(seller_skus=[sku])):
-            state = to_state(product)
+            state = to_state(product.status)
             for one in product.skus:
                 if one.seller_sku == sku and state is not ListingState.DELETED:
                     return to_reported(product, one, self._app.storefront_url, state)
@@ -50,7 +50,7 @@ class ReadingBack(TiktokShop):
         for product in self._products(ProductSearch()):
             if product.id not in seen:
                 seen.add(product.id)
-                yield self._reported(product, to_state(product))
+                yield self._reported(product, to_state(product.status))
 
     def _reported(self, product: Product, state: ListingState) -> ReportedListing:
         sku = product.skus[0] if product.skus else None

@@ -26,22 +26,22 @@ AUDITS = {
 }
 
 
-def to_state(product: Product) -> ListingState:
+def to_state(status: str) -> ListingState:
     """What shoppers see. A status we do not know is loud."""
-    if product.status not in STATES:
-        raise UnexpectedAnswerError("a product status we do not know", marketplace="tiktok_shop", code=product.status)
-    return STATES[product.status]
+    if status not in STATES:
+        raise UnexpectedAnswerError("a product status we do not know", marketplace="tiktok_shop", code=status)
+    return STATES[status]
 
 
 def to_review(product: Product) -> ListingState:
     """What became of the words last sent: a product may be on sale with its old words while new ones are under review."""
     if product.audit is None:
-        return to_state(product)
+        return to_state(product.status)
     if product.audit.status not in AUDITS:
         raise UnexpectedAnswerError(
             "an audit status we do not know", marketplace="tiktok_shop", code=product.audit.status
         )
-    return AUDITS[product.audit.status] or to_state(product)
+    return AUDITS[product.audit.status] or to_state(product.status)
 
 
 def to_reported(product: Product, sku: Sku | None, storefront_url: str, state: ListingState) -> ReportedListing:

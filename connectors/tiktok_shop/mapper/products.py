@@ -25,6 +25,7 @@ from connectors.tiktok_shop.payloads.products import (
     Uri,
     Weight,
 )
+from connectors.tiktok_shop.payloads.reference import Required
 from connectors.tiktok_shop.reference import Shelf
 
 TITLE_LEAST = 25  # code points (3.5); names of the programme's products are often shorter
@@ -110,13 +111,22 @@ def _check_expressible(listing: Listing, shelf: Shelf) -> None:
             marketplace="tiktok_shop",
             code="certifications",
         )
-    wants_size = shelf.rules.package_dimension is not None and shelf.rules.package_dimension.is_required
-    if wants_size and listing.shipping_size is None:
+    if _is_required(shelf.rules.size_chart):
+        raise RejectedError(
+            "ngành hàng này của TikTok Shop đòi bảng cỡ; hãy đăng trong trang người bán",
+            marketplace="tiktok_shop",
+            code="size_chart",
+        )
+    if _is_required(shelf.rules.package_dimension) and listing.shipping_size is None:
         raise RejectedError(
             "ngành hàng này của TikTok Shop đòi kích thước kiện hàng; hãy điền vào sổ đăng ký",
             marketplace="tiktok_shop",
             code="package_dimensions",
         )
+
+
+def _is_required(rule: Required | None) -> bool:
+    return rule is not None and rule.is_required
 
 
 def _identifier(listing: Listing) -> IdentifierCode | None:

@@ -73,7 +73,7 @@ class Attributes(Answer):
 
 
 class Required(Answer):
-    ignores = frozenset({"is_supported"})
+    ignores = frozenset({"is_supported", "measurement_and_options"})
 
     is_required: bool
 
@@ -97,6 +97,7 @@ class CategoryRules(Answer):
 
     product_certifications: Rows[Certification]
     package_dimension: Required | None = None
+    size_chart: Required | None = None
     cod: Supported | None = None
 
 

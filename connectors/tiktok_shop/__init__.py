@@ -1,0 +1,3 @@
+from connectors.tiktok_shop.connector import TiktokShopConnector
+
+CONNECTOR = TiktokShopConnector
