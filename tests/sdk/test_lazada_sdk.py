@@ -5,7 +5,6 @@ It signs with the machine's own clock, so the world's clock stands at the presen
 
 import json
 import subprocess
-import sys
 import venv
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
