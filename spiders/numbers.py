@@ -7,7 +7,7 @@ no figure ("Liên hệ", a template mark, an empty element) and raises ValueErro
 import re
 from decimal import Decimal
 
-from spiders.currencies import folded, without_marks
+from spiders.currencies import folded, is_foreign, without_marks
 
 _NO_PRICE = (
     "liên hệ",
@@ -98,6 +98,8 @@ def machine_price(value: object, currency: str | None = "VND") -> Decimal | None
 
     In a currency with cents "24.170" is 24.17; in đồng "165.000" can only be 165000.
     """
+    if isinstance(value, str) and currency is not None and is_foreign(value, currency):
+        raise ValueError("in another currency than the page's")
     if isinstance(value, str) and currency not in _WHOLE and _PLAIN.fullmatch(value.strip()):
         return Decimal(value.strip())
     if value is None or isinstance(value, str):
@@ -130,7 +132,7 @@ def read_rating(value: object) -> float | None:
         return None
     if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,6}(?:[.,][0-9]{1,17})?\s*", value):
         return float(value.strip().replace(",", "."))
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return float(value)
     raise ValueError(f"unknown rating: {str(value)[:60]!r}")
 

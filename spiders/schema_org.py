@@ -27,7 +27,7 @@ def rating(draft: Draft, average: object, count: object, best: object) -> None:
     try:
         scale = read_rating(best)
         draft.rating_average = read_rating(average)
-        draft.rating_count = count if isinstance(count, int) else read_count(str(count) if count is not None else None)
+        draft.rating_count = None if count is None or isinstance(count, bool) else read_count(str(count))
     except ValueError as err:
         draft.flags.append(f"rating_average: {err}")
         return

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from spiders.currencies import folded
 from spiders.draft import clean
 from spiders.page import Page, PageError, PageState
 
 B = TypeVar("B")
+_HANDLE = re.compile(r"/(?:products|san-pham|product)/([^/]+)$")
 
 
 def own(
@@ -20,29 +22,46 @@ def own(
     """
     if not blocks:
         return None
-    by_address = [block for block in blocks if _same_path(page, address(block))]
-    by_name = [block for block in blocks if clean(name(block)) in headings(page)]
-    silent = [block for block in blocks if not address(block)]
-    for fitting in (by_address, by_name, silent if len(blocks) == 1 else []):
+    shown = {folded(heading) for heading in headings(page)}
+    fits: tuple[Callable[[B], bool], ...] = (
+        lambda block: _is_here(page, address(block)),
+        lambda block: folded(name(block)) in shown,
+        lambda block: len(blocks) == 1 and not _path(address(block)),
+    )
+    for fit in fits:
+        fitting = [block for block in blocks if fit(block)]
         if len(fitting) == 1 or (fitting and len(set(map(repr, fitting))) == 1):
             return fitting[0]
     raise PageError(PageState.LAYOUT_CHANGED, f"{len(blocks)} product blocks and none of them this page's own")
 
 
-def headings(page: Page) -> set[str | None]:
+def headings(page: Page) -> set[str]:
     """The texts of the page's level-one headings."""
-    return {clean(node.text()) for node in page.html.css("h1")[:10]} - {None}
+    shown = (clean(node.text()) for node in page.html.css("h1")[:10])
+    return {heading for heading in shown if heading}
 
 
-def _same_path(page: Page, address: str | None) -> bool:
-    if not address:
+def _is_here(page: Page, address: str | None) -> bool:
+    """The page's own path, or that of its canonical address; shop systems show one product under several collections."""
+    path = _path(address)
+    if not path:
         return False
+    places = [_path(page.url), _canonical(page)]
+    if path in places:
+        return True
+    handles = [found[1] for place in (path, places[0]) if (found := _HANDLE.search(place))]
+    return len(handles) == 2 and handles[0] == handles[1]  # noqa: PLR2004 - theirs and ours
+
+
+def _canonical(page: Page) -> str:
+    link = page.html.css_first('link[rel="canonical"]') if b"canonical" in page.body else None
+    return _path(link.attributes.get("href")) if link is not None else ""
+
+
+def _path(address: str | None) -> str:
+    """Comparable; empty for no address, for one that cannot be read and for a shop's front page."""
     try:
-        path = urlsplit(address).path
+        path = urlsplit((address or "").strip()).path
     except ValueError:
-        return False
-    return _plain(path) == _plain(page.path) != ""
-
-
-def _plain(path: str) -> str:
+        return ""
     return re.sub(r"/+$", "", unquote(path)).casefold()
