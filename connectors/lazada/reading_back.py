@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
+from connectors.http import HttpChannel
 from connectors.lazada.endpoints import PRODUCTS
 from connectors.lazada.mapper.products import to_reported
 from connectors.lazada.payloads.listings import Product, ProductPage, ProductsQuery
@@ -20,8 +21,7 @@ FIRST_DAY = datetime.fromisoformat("2012-01-01T00:00:00+00:00")  # before Lazada
 class ReadingBack(LazadaShop):
     def find(self, sku: str) -> ReportedListing | None:
         """The product that has this SKU of ours, under review too. A deleted one is not a listing any more."""
-        query = ProductsQuery(limit=PAGE, sku_seller_list=json.dumps([sku], ensure_ascii=False))
-        found = (one for product in self._channel.call(PRODUCTS, query).products for one in _reported(product))
+        found = (one for product in products_with(self._channel, sku) for one in _reported(product))
         return next((one for one in found if one.sku == sku and one.state is not ListingState.DELETED), None)
 
     def pull_listings(self) -> Iterator[ReportedListing]:
@@ -62,6 +62,12 @@ class ReadingBack(LazadaShop):
             )
         yield from self._products(since, middle)
         yield from self._products(middle, until)
+
+
+def products_with(channel: HttpChannel, sku: str) -> list[Product]:
+    """Products that have this SKU of ours."""
+    query = ProductsQuery(limit=PAGE, sku_seller_list=json.dumps([sku], ensure_ascii=False))
+    return channel.call(PRODUCTS, query).products
 
 
 def _reported(product: Product) -> list[ReportedListing]:

@@ -8,6 +8,7 @@ from connectors.base import ListingRef
 from connectors.lazada.endpoints import REVIEW_IDS, REVIEWS
 from connectors.lazada.mapper.reviews import to_ratings
 from connectors.lazada.payloads.reviews import HistoryQuery, Review, ReviewsQuery
+from connectors.lazada.reading_back import FIRST_DAY, products_with
 from connectors.lazada.shop import LazadaShop
 from connectors.lazada.times import to_milliseconds, to_utc
 
@@ -37,9 +38,14 @@ class Reviews(LazadaShop):
         read_until = None if kept is None else to_utc(kept)
         if read_until is not None and now - read_until < READ_AGAIN:
             return
-        first = now - OLDEST
-        yield from self._pages(ref, first if read_until is None else max(first, read_until - OVERLAP), now)
+        since = self._made_at(ref) if read_until is None else read_until - OVERLAP
+        yield from self._pages(ref, max(now - OLDEST, since), now)
         self.cache.put(key, now.isoformat())  # only once every page was taken
+
+    def _made_at(self, ref: ListingRef) -> datetime:
+        """Nobody reviews what is not there yet: for a new product one call spares twelve."""
+        products = products_with(self._channel, ref.sku)
+        return min((one.created_time for one in products if one.item_id == ref.external_id), default=FIRST_DAY)
 
     def _pages(self, ref: ListingRef, since: datetime, until: datetime) -> Iterator[RatingsPage]:
         while until > since:

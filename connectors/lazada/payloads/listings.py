@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from connectors.endpoint import Answer, Payload, Rows
-from connectors.lazada.payloads.kinds import Count, Dong, Id, MaybeText
+from connectors.lazada.payloads.kinds import Count, Dong, Id, MaybeText, Moment
 
 
 class ProductsQuery(Payload):
@@ -39,11 +39,12 @@ class RejectReason(Answer):
 
 class Product(Answer):
     ignores = frozenset({
-        "primary_category", "created_time", "updated_time", "trialProduct", "images", "marketImages", "suspendedSkus",
+        "primary_category", "updated_time", "trialProduct", "images", "marketImages", "suspendedSkus",
         "hiddenStatus", "hiddenReason", "variation",
     })  # fmt: skip
 
     item_id: Id
+    created_time: Moment
     status: str
     sub_status: Annotated[MaybeText, Field(alias="subStatus")] = None
     attributes: dict[str, Any]
