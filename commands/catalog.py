@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from catalog.workbook import write_template
+from commands import category_map
 from commands.door import fail, foreseen, opened
 from commands.speak import JsonOption, console, print_json, print_rows, say
 from jobs.register import import_register
@@ -15,6 +16,7 @@ from jobs.standing import standing
 from settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="Sổ đăng ký sản phẩm OCOP · the office's register")
+app.add_typer(category_map.app, name="map")
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
 

@@ -11,6 +11,7 @@ import typer
 from commands.door import opened
 from commands.speak import JsonOption, ShopOption, console, errors, print_json, print_rows, say, working
 from jobs.app import App, JobError
+from jobs.blocked import blocked_listings
 from jobs.crawl import crawl_site
 from jobs.income import pull_settlements
 from jobs.intend import keep_intentions_fresh
@@ -32,7 +33,7 @@ class Stream(StrEnum):
 
 
 def plan(shop: ShopOption = None, as_json: JsonOption = False) -> None:
-    """Một lần đẩy sẽ làm gì, mà không làm · what a push would do, without doing it."""
+    """Một lần đẩy sẽ làm gì, và gì đang bị chặn, mà không làm · what a push would do, and what is held back."""
     with opened() as ocop:
         changes = [change for name in lanes(ocop, "push_listings", shop) for change in _planned(ocop, name)]
     if as_json:
@@ -57,7 +58,7 @@ def _planned(ocop: App, name: str) -> list[dict[str, Any]]:
                 "why": c.why,
                 "blockers": list(c.blockers),
             }
-            for c in plan_shop(session, shop, ocop.now())
+            for c in (*plan_shop(session, shop, ocop.now()), *blocked_listings(session, shop))
         ]
 
 

@@ -152,7 +152,14 @@ def test_a_share_without_its_offline_side_is_not_printed(ready: Ocop) -> None:
 def test_reports_are_listed(ocop: Ocop) -> None:
     """`ocop report` alone names them all, without a database."""
     listed = ocop("report", "--json").answer["reports"]
-    assert [row["report"] for row in listed] == ["revenue", "income", "online-share", "programme"]
+    assert [row["report"] for row in listed] == [
+        "revenue",
+        "income",
+        "reconcile",
+        "online-share",
+        "market",
+        "programme",
+    ]
 
 
 def test_doctor_says_that_nothing_schedules(ready: Ocop) -> None:
