@@ -21,12 +21,6 @@ WAREHOUSE = "7068517275539719942"
 DESCRIPTION = "<p>Trà đinh vùng Tân Cương, một tôm, sao suốt thủ công.</p><ul><li>Khối lượng 200g</li></ul>"
 
 
-def png(side_px: int = 800) -> bytes:
-    """As much of a picture as anybody looks at: its head."""
-    data = b"IHDR" + struct.pack(">IIBBBBB", side_px, side_px, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + data + struct.pack(">I", zlib.crc32(data))
-
-
 @dataclass
 class Client:
     """Signs as the reference says, and remembers nothing but its session."""
@@ -36,6 +30,12 @@ class Client:
 
     def __post_init__(self) -> None:
         self.http = requests.Session()
+
+    @staticmethod
+    def png(side_px: int = 800) -> bytes:
+        """As much of a picture as anybody looks at: its head."""
+        data = b"IHDR" + struct.pack(">IIBBBBB", side_px, side_px, 8, 2, 0, 0, 0)
+        return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + data + struct.pack(">I", zlib.crc32(data))
 
     @property
     def site(self) -> TikTokShopApi:
@@ -85,7 +85,7 @@ class Client:
     def upload(self, content: bytes | None = None, use_case: str = "MAIN_IMAGE") -> dict[str, Any]:
         path = "/product/202309/images/upload"
         query = self.signed(path, b"", {}, cipher=False, multipart=True)
-        files = {"data": ("trà.png", png() if content is None else content, "image/png")}
+        files = {"data": ("trà.png", self.png() if content is None else content, "image/png")}
         headers = {"x-tts-access-token": self.credentials["access_token"]}
         form = {"use_case": use_case}
         url = f"{self.site.base_url}{path}?{query}"
