@@ -24,6 +24,7 @@ EXAMPLES = {  # the line to write when a setting is missing or wrong
     "TIMEZONE": "OCOP_TIMEZONE=Asia/Ho_Chi_Minh",
     "LOG_FORMAT": "OCOP_LOG_FORMAT=text",
     "CRAWL_DELAY_S": "OCOP_CRAWL_DELAY_S=5",
+    "EVIDENCE_DAYS": "OCOP_EVIDENCE_DAYS=14",
 }
 
 
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Ho_Chi_Minh"
     log_format: Literal["text", "json"] = "text"
     crawl_delay_s: float = 5.0
+    evidence_days: int = 14  # how long what a crawl read is kept; 0: not at all
 
     @field_validator("timezone")
     @classmethod

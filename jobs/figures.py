@@ -11,7 +11,7 @@ from connectors.base import Can, ListingRef
 from jobs.observe import observation_row
 from jobs.run import Counts, Run
 from models import Listing, Observation, Review, Shop, Variant, WatchedPage
-from models.observations_store import ReviewRow, store_observations, store_reviews
+from models.observations_store import ReviewRow, mark_deleted, store_observations, store_reviews
 
 
 def pull_metrics(run: Run) -> Counts:
@@ -37,29 +37,37 @@ def pull_reviews(run: Run) -> Counts:
     """Reviews, newest first, each listing until the first page without anything new.
 
     A listing whose own figure says that there are no more reviews than we have costs no request, except once a week, when
-    all are asked for again so that edited ones are noticed.
+    all are read again to the end, so that edited and deleted ones are noticed however old they are.
     """
     shop = run.app.shop(run.lane)
     connector = run.app.connector(shop)
     if Can.PULL_REVIEWS not in connector.capabilities:
         raise connector.unsupported("pull reviews")
-    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0)
-    complete = frozenset() if _is_sweep(run) else _complete(run, shop)
+    counts: Counter[str] = Counter(new=0, updated=0, unchanged=0, deleted=0)
+    is_sweep = _is_sweep(run)
+    complete = frozenset() if is_sweep else _complete(run, shop)
     for listing_id, ref in _live(run, shop):
         if listing_id in complete:
             continue
         run.check()
+        met: set[str] = set()
         for page in connector.pull_reviews(ref):
             rows = [review_row(shop.marketplace, listing_id, review) for review in page.reviews]
+            met.update(row.external_id for row in rows)
             with run.app.database.write() as session:
                 stored = store_reviews(session, rows, run.app.now())
             counts.update(stored._asdict())
-            if not stored.new and not stored.updated:
+            if not stored.new and not stored.updated and not is_sweep:
                 break
+        if is_sweep:
+            with run.app.database.write() as session:
+                counts["deleted"] += mark_deleted(session, met, run.app.now(), listing_id=listing_id)
     return dict(counts)
 
 
-def review_row(marketplace: str, listing_id: int | None, review: ReviewFact) -> ReviewRow:
+def review_row(
+    marketplace: str, listing_id: int | None, review: ReviewFact, *, page_id: int | None = None
+) -> ReviewRow:
     """A review as stored. The content hash notices an edit; no field of it names a person."""
     content = review.model_dump(mode="json", exclude={"external_id"})
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
@@ -75,6 +83,7 @@ def review_row(marketplace: str, listing_id: int | None, review: ReviewFact) -> 
         reply=review.reply,
         author_hash=None,
         content_hash=digest,
+        page_id=page_id,
     )
 
 
@@ -98,7 +107,7 @@ def _complete(run: Run, shop: Shop) -> frozenset[int]:
     )
     held = (
         select(Review.listing_id, func.count(Review.id))
-        .where(Review.marketplace == shop.marketplace)
+        .where(Review.marketplace == shop.marketplace, Review.deleted_at.is_(None))
         .group_by(Review.listing_id)
     )
     with run.app.database.session() as session:

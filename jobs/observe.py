@@ -3,10 +3,21 @@
 import json
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from catalog.reading import Item
 from catalog.text import nfc
 from models.observations_store import ObservationRow
+from spiders.page import PageState
+
+
+class Read(Protocol):
+    """A visit, or a reading of what was kept of one."""
+
+    @property
+    def state(self) -> PageState: ...
+    @property
+    def items(self) -> tuple[Item, ...]: ...
 
 
 def observation_row(
@@ -43,3 +54,20 @@ def _dong(amount: Decimal | None, currency: str | None, name: str) -> tuple[int 
     if amount != amount.to_integral_value():
         return None, [f"{name}: a fraction of a đồng"]
     return int(amount), []
+
+
+def observation_rows(page_id: int, reading: Read, seen_at: datetime) -> list[ObservationRow]:
+    """Facts only: a page in any state but ok says something of the site, and a flagged item something of the reading."""
+    if reading.state is not PageState.OK:
+        return []
+    many = any(item.page == "cards" for item in reading.items) or len(reading.items) > 1
+    return [
+        observation_row(page_id, item, seen_at, "page", external_key=_key(item) if many else "")
+        for item in reading.items
+        if not item.flags
+    ]
+
+
+def _key(item: Item) -> str:
+    """On a page of many; a card that carries no id is known by its address."""
+    return f"{item.external_id}:{item.variant_id or ''}" if item.external_id else str(item.url)

@@ -34,11 +34,14 @@ class Evidence(Base):
 
 
 class CrawlTally(Base):
-    """How one run of a crawl went, counted in the transactions that stored it: whole however often the run was killed."""
+    """How one run of a crawl went at one site, counted in the transactions that stored it: whole however often it was killed.
+
+    `site`: a marketplace's code, or the host of a plain shop.
+    """
 
     __tablename__ = "crawl_tally"
     run_id: Mapped[int] = mapped_column(ForeignKey("job_run.id"), primary_key=True)
-    site: Mapped[str] = mapped_column(index=True)
+    site: Mapped[str] = mapped_column(primary_key=True)
     states: Mapped[str]  # JSON: answers by state, pages of reviews not counted
     filled: Mapped[str]  # JSON: items with that field filled
     items: Mapped[int]

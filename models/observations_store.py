@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models.among import among
@@ -48,6 +48,7 @@ class ReviewRow(NamedTuple):
     reply: str | None
     author_hash: str | None
     content_hash: str
+    page_id: int | None = None  # where a crawl read it; kept once known
 
 
 class ReviewCounts(NamedTuple):
@@ -58,8 +59,9 @@ class ReviewCounts(NamedTuple):
 
 _REVIEW_KEY = ("marketplace", "external_id")
 _HASHES = select(Review.marketplace, Review.external_id, Review.content_hash).where(
-    among(Review.marketplace, "marketplaces"), among(Review.external_id, "ids")
+    among(Review.marketplace, "marketplaces"), among(Review.external_id, "ids"), Review.deleted_at.is_(None)
 )
+_EDITABLE = tuple(name for name in ReviewRow._fields if name not in {*_REVIEW_KEY, "page_id"})
 
 
 def store_observations(session: Session, run_id: int, rows: Sequence[ObservationRow]) -> int:
@@ -68,13 +70,22 @@ def store_observations(session: Session, run_id: int, rows: Sequence[Observation
 
 
 def store_reviews(session: Session, rows: Sequence[ReviewRow], now: datetime) -> ReviewCounts:
-    """Keep reviews by (marketplace, id). One whose content hash differs was edited: it is replaced and `changed_at` set."""
+    """Keep reviews by (marketplace, id). One whose content hash differs was edited: it is replaced and `changed_at` set.
+
+    One that had been deleted and is there again counts as new.
+    """
     latest = {(row.marketplace, row.external_id): row for row in rows}
     known = _known_hashes(session, latest.keys())
-    new = [(*row, now, None) for key, row in latest.items() if key not in known]
-    edited = [(*row, now, now) for key, row in latest.items() if key in known and known[key] != row.content_hash]
-    columns = (*ReviewRow._fields, "first_seen_at", "changed_at")  # first_seen_at is written once, by the insert
-    upsert(session, Review, columns, [*new, *edited], key=_REVIEW_KEY, update=(*ReviewRow._fields[2:], "changed_at"))
+    new = [(*row, now, None, None) for key, row in latest.items() if key not in known]
+    edited = [(*row, now, now, None) for key, row in latest.items() if key in known and known[key] != row.content_hash]
+    columns = (
+        *ReviewRow._fields,
+        "first_seen_at",
+        "changed_at",
+        "deleted_at",
+    )  # first_seen_at is written once, by the insert
+    changes = (*_EDITABLE, "changed_at", "deleted_at")
+    upsert(session, Review, columns, [*new, *edited], key=_REVIEW_KEY, update=changes)
     return ReviewCounts(len(new), len(edited), len(rows) - len(new) - len(edited))
 
 
@@ -82,3 +93,15 @@ def _known_hashes(session: Session, keys: Collection[tuple[str, str]]) -> dict[t
     ids = [external_id for _, external_id in keys]  # of all marketplaces: a stranger's equal id is looked up in vain
     rows = session.execute(_HASHES, {"marketplaces": {marketplace for marketplace, _ in keys}, "ids": ids})
     return {(marketplace, external_id): content_hash for marketplace, external_id, content_hash in rows}
+
+
+def mark_deleted(
+    session: Session, seen: Collection[str], now: datetime, *, page_id: int | None = None, listing_id: int | None = None
+) -> int:
+    """Of a page's and its listing's reviews, those that a whole reading did not meet; returns how many that were. Safe to repeat."""
+    whose = or_(*(column == key for column, key in ((Review.page_id, page_id), (Review.listing_id, listing_id)) if key))
+    held = session.execute(select(Review.id, Review.external_id).where(whose, Review.deleted_at.is_(None)))
+    gone = [row_id for row_id, external_id in held if external_id not in seen]
+    if gone:
+        session.execute(update(Review).where(among(Review.id, "gone")).values(deleted_at=now), {"gone": gone})
+    return len(gone)

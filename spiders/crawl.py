@@ -6,15 +6,19 @@ whatever death: it watches a pipe that closes then. Safe to repeat: nothing is s
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Self
 
 from spiders.visits import CrawlDied, CrawlOptions, PageRequest, Visit
 
-__all__ = ["CrawlDied", "CrawlOptions", "PageRequest", "Visit", "crawl"]
+__all__ = ["CrawlDied", "CrawlOptions", "Crawling", "PageRequest", "Visit", "crawl"]
 
 _GRACE_S = 5.0
+_MOST = 200
 
 
 def crawl(site: str, pages: Sequence[PageRequest], options: CrawlOptions) -> Iterator[Visit]:
@@ -23,14 +27,52 @@ def crawl(site: str, pages: Sequence[PageRequest], options: CrawlOptions) -> Ite
     Raises CrawlDied where the child ended early. Dropping the iterator stops the crawl. A consumer that stands still for longer than
     `timeout_s` makes requests in flight time out: store in small transactions.
     """
-    if not pages:
-        return
-    answers, child = _start(site, pages, options)
-    try:
-        yield from _received(answers, child)
-    finally:
-        answers.close()
-        _end(child)
+    with Crawling(site, pages, options) as crawling:
+        for batch in crawling.batches():
+            yield from batch
+
+
+class Crawling:
+    """A crawl at work, for a caller that stores what came together and may tell it to leave a host alone. Leaving the block ends it."""
+
+    def __init__(self, site: str, pages: Sequence[PageRequest], options: CrawlOptions) -> None:
+        self._begun = _start(site, pages, options) if pages else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._begun:
+            answers, child = self._begun
+            answers.close()
+            _end(child)
+
+    def batches(self, most: int = _MOST) -> Iterator[list[Visit]]:
+        """What has come by now, as soon as there is anything, not much more than `most` at once. Raises CrawlDied."""
+        if not self._begun:
+            return
+        answers, child = self._begun
+        waiting: list[Visit] = []
+        try:
+            while batch := _received(answers, child):
+                waiting += batch
+                if len(waiting) >= most or not answers.poll():
+                    yield waiting
+                    waiting = []
+        except CrawlDied:
+            if waiting:
+                yield waiting
+            raise
+        if waiting:
+            yield waiting
+
+    def leave_alone(self, host: str, reason: str) -> None:
+        """No further request to it; its remaining pages come back as skipped. A crawl that has just ended needs no telling."""
+        if self._begun:
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._begun[0].send((host, reason))
 
 
 def _context() -> BaseContext:
@@ -57,17 +99,14 @@ def _run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: C
     run(site, pages, options, pipe)
 
 
-def _received(answers: Connection, child: BaseProcess) -> Iterator[Visit]:
-    """Batches until the empty one that ends the crawl."""
-    while True:
-        try:
-            batch: list[Visit] = answers.recv()
-        except (EOFError, ConnectionResetError):
-            child.join(_GRACE_S)
-            raise CrawlDied(f"the crawling process ended early (exit code {child.exitcode})") from None
-        if not batch:
-            return
-        yield from batch
+def _received(answers: Connection, child: BaseProcess) -> list[Visit]:
+    """The next batch; the empty one ends the crawl."""
+    try:
+        batch: list[Visit] = answers.recv()
+    except (EOFError, ConnectionResetError):
+        child.join(_GRACE_S)
+        raise CrawlDied(f"the crawling process ended early (exit code {child.exitcode})") from None
+    return batch
 
 
 def _end(child: BaseProcess) -> None:

@@ -34,9 +34,8 @@ class Places:
     product: re.Pattern[str] | None = None
     product_path: str | None = None  # the site's form without a slug, `{}` for each id; None: the slug stays
     product_query: AbstractSet[str] = frozenset()  # the parameters that choose among a product's offers
-    list_query: AbstractSet[str] | None = (
-        None  # the parameters that make a list another list; None: all but the tracking ones
-    )
+    list_query: AbstractSet[str] | None = None  # those that make a list another list; None: all but the tracking ones
+    personal: frozenset[str] = frozenset()  # the keys of its JSON that name or show a person
 
     def is_short(self, url: str) -> bool:
         return _host(url) in self.short_hosts

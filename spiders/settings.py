@@ -30,6 +30,8 @@ DOWNLOAD_TIMEOUT = 30
 
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # pages in the order they were given
 
+DOWNLOADER = "spiders.crawling.pace.HostDownloader"
+
 ROBOTSTXT_OBEY = True
 DOWNLOAD_HANDLERS = {
     "http": "spiders.crawling.handler.GuardedHandler",
@@ -70,7 +72,7 @@ EXTENSIONS_BASE = {
     "scrapy.extensions.logstats.LogStats": 0,
     "scrapy.extensions.closespider.CloseSpider": 0,
     "scrapy.extensions.feedexport.FeedExporter": 0,
-    "scrapy.extensions.throttle.AutoThrottle": 0,
+    "spiders.crawling.pace.Throttle": 0,
 }
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"

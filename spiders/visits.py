@@ -1,27 +1,40 @@
 """What goes into a crawl and what comes back from it: plain values that cross the process border."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from catalog.reading import Item, RatingsPage
+from spiders.evidence import Kept
 from spiders.page import PageState
 from spiders.politeness import contact_fault
 
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """One watched page. Reading of reviews stops at the first one whose id is known."""
+    """One watched page. Reading of reviews stops at the first one whose id is known, unless all are asked for.
+
+    `known_reviews`: how many we hold of it, where the ids are only the newest of them.
+    """
 
     page_id: int
     url: str
     known_review_ids: frozenset[str] = frozenset()
+    known_reviews: int | None = None
+    all_reviews: bool = False
+
+    @property
+    def held(self) -> int:
+        return len(self.known_review_ids) if self.known_reviews is None else self.known_reviews
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
     """How to crawl. `delay_s` is the least time between two requests to one host; 0 is for a pretend shop on this machine.
 
-    `expected` names Item fields that nearly every page had last time: three pages running without one stop the crawl as a changed layout.
+    `expected` names by host the Item fields that nearly every page had last time: three pages running without one stop the host as a
+    changed layout.
     """
 
     contact: str
@@ -31,7 +44,9 @@ class CrawlOptions:
     timeout_s: float = 30.0
     reviews: bool = False
     review_pages: int = 5  # the most pages of reviews to ask for per product
-    expected: frozenset[str] = field(default_factory=frozenset)
+    all_review_pages: int = 100  # the same where all are wanted: a list without end is not followed for ever
+    keep_bodies: bool = False  # send back what was read, its personal fields taken out
+    expected: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """ValueError for options nobody may crawl with."""
@@ -61,6 +76,18 @@ class Visit:
     retry_after_s: float | None = None
     items: tuple[Item, ...] = ()
     ratings: RatingsPage | None = None
+    review_page: int | None = None  # of a page of reviews, counted from 1
+    all_reviews: bool = False  # asked for page by page to the end, known ones too
+    is_halt: bool = False  # a field vanished: the host was asked nothing more
+    content_type: str | None = None
+    kept: Kept | None = None
+
+
+class Body(NamedTuple):
+    """A body on its way to being kept."""
+
+    content: bytes
+    content_type: str | None
 
 
 class CrawlDied(RuntimeError):  # noqa: N818 - an event a job records, not a programmer's mistake

@@ -42,6 +42,7 @@ def answered(response: Response, reading: Reading) -> Visit:
         retry_after_s=_seconds(header(response, "Retry-After")),
         items=reading.items,
         ratings=reading.ratings,
+        content_type=header(response, "Content-Type"),
     )
 
 

@@ -3,10 +3,13 @@
 import gc
 import logging
 import os
+import queue
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from scrapy import signals
@@ -14,42 +17,71 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from spiders import sites
-from spiders.crawling import handler, middlewares
+from spiders.crawling import handler, middlewares, pace
 from spiders.crawling.spider import SiteSpider
+from spiders.evidence import keep
 from spiders.politeness import host_of, user_agent
-from spiders.visits import CrawlOptions, PageRequest, Visit
+from spiders.visits import Body, CrawlOptions, PageRequest, Visit
 
-LOADED = (handler, middlewares, sites())  # before the fork: importing them costs more than a small crawl
+LOADED = (handler, middlewares, pace, sites())  # before the fork: importing them costs more than a small crawl
 
 _BATCH = 32
 _LONGEST_WAIT_S = 0.25
+_BATCHES_AHEAD = 8
 _MOST_IN_FLIGHT = 16
 
 
 class Outbox:
-    """Visits wait here until there are enough of them, or the oldest has waited long enough."""
+    """Visits wait here until there are enough of them, or the oldest has waited long enough; a thread packs and sends them.
 
-    def __init__(self, pipe: Connection) -> None:
+    `prompt`: nothing waits, because between two polite requests there is time enough, and a parent that is killed then has
+    stored all but what was on its way. What is not fetched as fast as it comes makes the crawl wait.
+    """
+
+    def __init__(self, site: str, pipe: Connection, *, prompt: bool) -> None:
+        self._site = site
         self._pipe = pipe
-        self._waiting: list[Visit] = []
+        self._most = 1 if prompt else _BATCH
+        self._waiting: list[tuple[Visit, Body | None]] = []
         self._sent_at = time.monotonic()
+        self._ready: queue.Queue[list[tuple[Visit, Body | None]]] = queue.Queue(_BATCHES_AHEAD)
+        self._sender = threading.Thread(target=self._send)
+        self._sender.start()
 
-    def deliver(self, visit: Visit) -> None:
-        self._waiting.append(visit)
-        if len(self._waiting) >= _BATCH or time.monotonic() - self._sent_at >= _LONGEST_WAIT_S:
+    def deliver(self, visit: Visit, body: Body | None) -> None:
+        self._waiting.append((visit, body))
+        if len(self._waiting) >= self._most or time.monotonic() - self._sent_at >= _LONGEST_WAIT_S:
             self.flush()
 
     def flush(self) -> None:
         if self._waiting:
-            self._pipe.send(self._waiting)
+            self._ready.put(self._waiting)
             self._waiting = []
         self._sent_at = time.monotonic()
 
     def close(self) -> None:
         """An empty batch says that the crawl ended as it should."""
         self.flush()
-        self._pipe.send([])
-        self._pipe.close()
+        self._ready.put([])
+        self._sender.join()
+
+    def _send(self) -> None:
+        """Until the empty batch. A parent that is gone, and a bug of ours, end the process: nobody would hear the rest."""
+        has_sent_all = False
+        try:
+            while batch := self._ready.get():
+                self._pipe.send([self._packed(visit, body) for visit, body in batch])
+            self._pipe.send([])
+            has_sent_all = True
+        except OSError:
+            os._exit(0)
+        finally:
+            if not has_sent_all:
+                traceback.print_exc()
+                os._exit(1)
+
+    def _packed(self, visit: Visit, body: Body | None) -> Visit:
+        return visit if body is None else replace(visit, kept=keep(self._site, body.content, body.content_type))
 
 
 def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Connection) -> None:
@@ -59,19 +91,21 @@ def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Co
     logging.getLogger().addHandler(
         logging.NullHandler()
     )  # visits tell what happened; Scrapy's own lines hold addresses
-    threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
-    outbox = Outbox(pipe)
+    outbox = Outbox(site, pipe, prompt=options.delay_s > 0)
     spider = type("Spider", (SiteSpider,), {"name": site, "reader": sites()[site]})
     process = AsyncCrawlerProcess(settings(pages, options))
     crawler = process.create_crawler(spider)
     bugs: list[BaseException] = []
     crawler.signals.connect(lambda failure: bugs.append(failure.value), signals.spider_error, weak=False)
+    crawler.signals.connect(lambda spider: _listen(pipe, spider), signals.spider_opened, weak=False)
     crawler.signals.connect(lambda spider: bugs.extend(filter(None, [spider.bug])), signals.spider_closed, weak=False)
     process.crawl(crawler, pages=pages, options=options, deliver=outbox.deliver)
     process.start(install_signal_handlers=False)
     if bugs:
-        raise bugs[0]
+        traceback.print_exception(bugs[0])
+        os._exit(1)
     outbox.close()
+    pipe.close()
 
 
 def settings(pages: Sequence[PageRequest], options: CrawlOptions) -> Settings:
@@ -83,13 +117,13 @@ def settings(pages: Sequence[PageRequest], options: CrawlOptions) -> Settings:
         {
             "USER_AGENT": user_agent(options.contact),
             "OCOP_ALLOW_PRIVATE": options.allow_private,
-            "DOWNLOAD_DELAY": options.delay_s * 1.5,  # with a jitter of a third: never under delay_s
+            "DOWNLOAD_DELAY": options.delay_s * pace.JITTER_UP,  # never under delay_s
             "AUTOTHROTTLE_ENABLED": options.delay_s > 0,
-            "AUTOTHROTTLE_START_DELAY": options.delay_s * 1.5,
+            "AUTOTHROTTLE_START_DELAY": options.delay_s * pace.JITTER_UP,
             "DOWNLOAD_TIMEOUT": options.timeout_s,
             "CONCURRENT_REQUESTS_PER_DOMAIN": options.concurrency,
             "CONCURRENT_REQUESTS": min(hosts * options.concurrency, max(_MOST_IN_FLIGHT, options.concurrency)),
-            "EXTENSIONS_BASE": {"scrapy.extensions.throttle.AutoThrottle": 0},
+            "EXTENSIONS_BASE": {"spiders.crawling.pace.Throttle": 0},
             "LOG_ENABLED": False,
             "LOG_INSTALL_ROOT_HANDLER": False,
         },
@@ -98,9 +132,15 @@ def settings(pages: Sequence[PageRequest], options: CrawlOptions) -> Settings:
     return base
 
 
-def _end_with_parent(pipe: Connection) -> None:
-    """The parent never sends: the pipe can only close, and then every further request would be for nobody."""
+def _listen(pipe: Connection, spider: SiteSpider) -> None:
+    threading.Thread(target=_obey, args=(pipe, spider), daemon=True).start()
+
+
+def _obey(pipe: Connection, spider: SiteSpider) -> None:
+    """The parent says which host to leave alone from now on. Once it is gone, every further request would be for nobody."""
     try:
-        pipe.recv()
+        while True:
+            host, reason = pipe.recv()
+            spider.stopped.setdefault(host, reason)
     except (EOFError, OSError):
         os._exit(0)

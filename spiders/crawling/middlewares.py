@@ -2,21 +2,20 @@
 
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from twisted.internet.defer import Deferred
 
 from spiders.crawling.answers import header
 from spiders.crawling.halts import Halt
+from spiders.crawling.pace import HostDownloader
 from spiders.crawling.spider import LED_ELSEWHERE, SiteSpider
 from spiders.page import Page, PageState
-from spiders.politeness import bare_host
+from spiders.politeness import bare_host, host_of
 from spiders.reading import led_elsewhere, refusal
 
 _LARGEST_ROBOTS_BYTES = 512 * 1024
@@ -85,16 +84,10 @@ class Robots(RobotsTxtMiddleware):
         waiting.callback(parser)
 
     def _slow_down(self, delay_s: float | None, request: Request) -> None:
-        """A Crawl-delay longer than ours is kept to. With no delay at all (a pretend shop) there is none to lengthen."""
-        settings = self.crawler.settings
-        if not delay_s or delay_s <= settings.getfloat("DOWNLOAD_DELAY") or not settings.getfloat("DOWNLOAD_DELAY"):
-            return
-        if throttle := self.crawler.get_extension(AutoThrottle):
-            throttle.mindelay = throttle.maxdelay = delay_s
-        slot = self.crawler.engine.downloader.slots.get(urlsplit(request.url).hostname or "")
-        if slot is not None:
-            slot.delay = delay_s
-        self.crawler.engine.downloader._delay = delay_s  # noqa: SLF001 - slots of later requests start from it
+        """A Crawl-delay longer than ours is kept to, by this host alone. With no delay at all (a pretend shop) there is none to lengthen."""
+        downloader = self.crawler.engine.downloader
+        if delay_s and self.crawler.settings.getfloat("DOWNLOAD_DELAY") and isinstance(downloader, HostDownloader):
+            downloader.ask_at_most_every(delay_s, host_of(request.url))
 
 
 class Redirects(RedirectMiddleware):

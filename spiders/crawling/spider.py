@@ -1,6 +1,7 @@
 """One spider for every site: it fetches, the site's reader reads, and each answer leaves as a visit."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import scrapy
@@ -15,9 +16,11 @@ from spiders.crawling.missing import MissingFields
 from spiders.page import PageState, Reading
 from spiders.politeness import address_fault, host_of
 from spiders.reading import led_elsewhere
-from spiders.visits import CrawlOptions, PageRequest, Visit
+from spiders.visits import Body, CrawlOptions, PageRequest, Visit
 
+Deliver = Callable[[Visit, Body | None], None]
 _STOPPING = {PageState.REFUSED, PageState.SLOW_DOWN}
+_KEPT = {PageState.OK, PageState.BAD_DATA, PageState.LAYOUT_CHANGED, PageState.NOT_OFFERED, PageState.GONE}
 _AHEAD = 64
 LED_ELSEWHERE = "redirected to a login or verification page"
 
@@ -27,7 +30,7 @@ class SiteSpider(scrapy.Spider):
 
     reader: ClassVar[Reader]
 
-    def __init__(self, pages: Sequence[PageRequest], options: CrawlOptions, deliver: Callable[[Visit], None]) -> None:
+    def __init__(self, pages: Sequence[PageRequest], options: CrawlOptions, deliver: Deliver) -> None:
         super().__init__(self.reader.code)
         self.pages = pages
         self.options = options
@@ -42,9 +45,9 @@ class SiteSpider(scrapy.Spider):
         asked = 0
         for page in self.pages:
             if fault := address_fault(page.url):
-                self.deliver(unasked(page, PageState.DISALLOWED, fault))
+                self.deliver(unasked(page, PageState.DISALLOWED, fault), None)
             elif reason := self.stopped.get(host_of(page.url)):
-                self.deliver(unasked(page, PageState.SKIPPED, reason))
+                self.deliver(unasked(page, PageState.SKIPPED, reason), None)
             else:
                 yield Request(page.url, self.parse, errback=self.failed, dont_filter=True, meta={"page": page})
                 asked += 1
@@ -55,9 +58,10 @@ class SiteSpider(scrapy.Spider):
         """Called while the answer still holds its host's only place: a refusal must stop the host before the next request leaves."""
         if led_elsewhere(_location(response)):
             self._stop({request.meta["page"].url, response.url}, LED_ELSEWHERE)
-        reading = self._missing.checked(self._reading(request.meta["page"], response))
+        host = host_of(request.meta["page"].url)
+        reading = self._missing.checked(host, self._reading(request.meta["page"], response))
         request.meta["reading"] = reading
-        if reading.state in _STOPPING or self._missing.stopped:
+        if reading.state in _STOPPING or host in self._missing.stopped:
             self._stop({request.meta["page"].url, response.url}, reading.evidence)
 
     def _reading(self, page: PageRequest, response: Response) -> Reading:
@@ -78,29 +82,39 @@ class SiteSpider(scrapy.Spider):
     def parse(self, response: Response) -> Sequence[Request] | None:
         """No generator: Scrapy starts a hundred tasks for each one it is given, which costs more than the reading."""
         reading: Reading = response.meta["reading"]
-        self.deliver(answered(response, reading))
+        page: PageRequest = response.meta["page"]
+        visit = answered(response, reading)
+        self._hand_over(replace(visit, is_halt=host_of(page.url) in self._missing.stopped), response)
         if self.options.reviews and reading.state == PageState.OK and len(reading.items) == 1:
             (item,) = reading.items
-            known = len(response.meta["page"].known_review_ids)
-            if (
-                item.rating_count is None or item.rating_count > known
-            ):  # else the page itself says that there are no more
-                return self._reviews(response, item, 1)
+            everything = page.all_reviews or (item.rating_count is not None and item.rating_count < page.held)
+            if everything or item.rating_count is None or item.rating_count > page.held:
+                return self._reviews(response, item, 1, everything=everything)
+        return None  # the page itself says that there are no more than we hold
+
+    def parse_reviews(self, response: Response, item: Item, number: int, everything: bool) -> Sequence[Request] | None:
+        """Newest first: a page that holds a known review is the last one asked for, and only what is newer is kept.
+
+        All of them are read where fewer are counted than we hold, or where the caller wants to know which were edited or deleted.
+        """
+        known = frozenset() if everything else response.meta["page"].known_review_ids
+        reading, all_new = newer(response.meta["reading"], known)
+        visit = replace(answered(response, reading), review_page=number, all_reviews=everything)
+        self._hand_over(visit, response)
+        most = self.options.all_review_pages if everything else self.options.review_pages
+        if reading.ratings and reading.ratings.has_next and all_new and number < most:
+            return self._reviews(response, item, number + 1, everything=everything)
         return None
 
-    def parse_reviews(self, response: Response, item: Item, number: int) -> Sequence[Request] | None:
-        """Newest first: a page that holds a known review is the last one asked for, and only what is newer is kept."""
-        reading, all_new = newer(response.meta["reading"], response.meta["page"].known_review_ids)
-        self.deliver(answered(response, reading))
-        if reading.ratings and reading.ratings.has_next and all_new and number < self.options.review_pages:
-            return self._reviews(response, item, number + 1)
-        return None
+    def _hand_over(self, visit: Visit, response: Response) -> None:
+        is_kept = self.options.keep_bodies and visit.state in _KEPT and response.body
+        self.deliver(visit, Body(response.body, visit.content_type) if is_kept else None)
 
     def failed(self, failure: Failure) -> None:
         """No answer, or one that a rule of ours stopped."""
-        self.deliver(unanswered(failure))
+        self.deliver(unanswered(failure), None)
 
-    def _reviews(self, response: Response, item: Item, number: int) -> Sequence[Request] | None:
+    def _reviews(self, response: Response, item: Item, number: int, *, everything: bool) -> Sequence[Request] | None:
         address = self.reader.ratings_url(item, number)
         if address is None:
             return None
@@ -111,7 +125,7 @@ class SiteSpider(scrapy.Spider):
                 errback=self.failed,
                 dont_filter=True,
                 meta={"page": response.meta["page"]},
-                cb_kwargs={"item": item, "number": number},
+                cb_kwargs={"item": item, "number": number, "everything": everything},
             )
         ]
 

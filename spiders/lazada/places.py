@@ -9,4 +9,5 @@ PLACES = Places(
     short_hosts=frozenset({"s.lazada.vn"}),
     product=re.compile(r"-i(\d+)(?:-s(\d+))?\.html$"),
     list_query=frozenset({"q", "page"}),
+    personal=frozenset({"buyerName", "buyerId"}),
 )

@@ -8,4 +8,5 @@ PLACES = Places(
     hosts=frozenset({"sendo.vn", "www.sendo.vn"}),
     product=re.compile(r"-(\d+)\.html/?$"),
     list_query=frozenset({"q", "page"}),
+    personal=frozenset({"user_name", "avatar", "customer_id"}),
 )

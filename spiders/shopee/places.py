@@ -10,4 +10,5 @@ PLACES = Places(
     product=re.compile(r"^/(?:universal-link/)?(?:(?:[^/]*-)?i\.(\d+)\.(\d+)|product/(\d+)/(\d+))/?$"),
     product_path="/product/{}/{}",
     list_query=frozenset({"keyword", "page"}),
+    personal=frozenset({"author_username", "author_portrait", "userid", "author_shopid", "orderid", "order_id"}),
 )

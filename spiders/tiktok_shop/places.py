@@ -9,4 +9,5 @@ PLACES = Places(
     short_hosts=frozenset({"vt.tiktok.com", "vm.tiktok.com"}),
     product=re.compile(r"/(?:pdp/(?:[^/]+/)?|view/product/)(\d{15,20})/?$"),
     list_query=frozenset(),
+    personal=frozenset({"review_user"}),
 )

@@ -30,6 +30,10 @@ def _crawl(office: Office) -> Finished:
     return done
 
 
+def _host(office: Office) -> str:
+    return str(office.world.storefront_url("plain")).removeprefix("http://")
+
+
 def _asked(office: Office) -> int:
     return office.world.sites["plain.storefront"].calls["GET /san-pham/{name}"]
 
@@ -72,7 +76,7 @@ def test_a_refusal_pauses_the_site_across_restarts(tmp_path: Path) -> None:
         again = _crawl(second)
         assert again.counts["observations"] == len(_pages(second)) - 1  # the refused page itself waits six hours
         with second.app.database.session() as session:
-            assert session.get_one(SiteState, SITE).refusals_in_row == 0
+            assert session.get_one(SiteState, _host(second)).refusals_in_row == 0
 
 
 def test_goods_are_gone_only_after_two_days(office: Office) -> None:

@@ -75,7 +75,7 @@ def test_listings_without_new_reviews_cost_no_request(office: Office) -> None:
     office.do("pull_reviews", "shopee")
     calls = office.world.sites["shopee.api"].calls
     before = calls[COMMENTS]
-    assert office.do("pull_reviews", "shopee").counts == {"new": 0, "updated": 0, "unchanged": 0}
+    assert office.do("pull_reviews", "shopee").counts == {"new": 0, "updated": 0, "unchanged": 0, "deleted": 0}
     assert calls[COMMENTS] == before
     world = office.world.world
     edited = world.reviews("shopee")[0]

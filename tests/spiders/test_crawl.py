@@ -307,9 +307,9 @@ def test_reviews_are_read_up_to_the_first_known_one(shop: Shop) -> None:
 def test_field_that_vanishes_stops_the_crawl(shop: Shop) -> None:
     """Three pages running without a field that nearly all had: a changed layout, and nothing more is asked for."""
     pages = stock(shop, *range(1, 8), quantity_sold=None)
-    found = visits("tiki", pages, expected=frozenset({"sold_total"}))
+    found = visits("tiki", pages, expected={shop.url.removeprefix("http://"): frozenset({"sold_total"})})
     assert [visit.state for visit in found] == [PageState.OK] * 2 + [PageState.LAYOUT_CHANGED] + [PageState.SKIPPED] * 4
-    assert found[2].evidence == "sold_total missing in 3 pages running"
+    assert (found[2].evidence, found[2].is_halt) == ("sold_total missing in 3 pages running", True)
     assert found[2].items == ()
 
 

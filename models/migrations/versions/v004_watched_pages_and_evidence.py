@@ -80,9 +80,8 @@ def _create_tally() -> None:
         sa.Column("last_at", _MOMENT, nullable=False),
         sa.Column("fault", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["run_id"], ["job_run.id"], name="fk_crawl_tally_run_id_job_run"),
-        sa.PrimaryKeyConstraint("run_id", name="pk_crawl_tally"),
+        sa.PrimaryKeyConstraint("run_id", "site", name="pk_crawl_tally"),
     )
-    op.create_index("ix_crawl_tally_site", "crawl_tally", ["site"])
 
 
 def downgrade() -> None:

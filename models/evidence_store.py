@@ -1,0 +1,81 @@
+"""Evidence and tallies in bulk: bodies once by digest, answers once a run, both safe to repeat."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from models.bulk import insert_ignore
+from models.evidence import Evidence, EvidenceBody
+from models.watch import WatchedPage
+
+
+class EvidenceRow(NamedTuple):
+    """One answer that was read. `digest` names its body."""
+
+    page_id: int
+    run_id: int
+    url: str
+    status: int
+    content_type: str | None
+    seen_at: datetime
+    digest: str
+    state: str
+    reason: str
+
+
+def store_evidence(session: Session, rows: Sequence[EvidenceRow], bodies: dict[str, bytes]) -> int:
+    """Keep answers and whichever of their bodies are new; `bodies` by digest. Returns the answers that were new."""
+    insert_ignore(session, EvidenceBody, list(bodies.items()), ("digest", "packed"))
+    return insert_ignore(session, Evidence, rows, EvidenceRow._fields)
+
+
+def prune_evidence_before(session: Session, moment: datetime, most: int) -> int:
+    """Forget up to `most` of the oldest answers, and bodies that no answer names any more; returns the answers forgotten."""
+    oldest = select(Evidence.id).where(Evidence.seen_at < moment).order_by(Evidence.seen_at).limit(most)
+    ids = list(session.scalars(oldest))
+    if not ids:
+        return 0
+    digests = set(session.scalars(select(Evidence.digest).where(Evidence.id.in_(ids))))
+    session.execute(delete(Evidence).where(Evidence.id.in_(ids)))
+    unnamed = ~exists().where(Evidence.digest == EvidenceBody.digest)
+    session.execute(delete(EvidenceBody).where(EvidenceBody.digest.in_(digests), unnamed))
+    return len(ids)
+
+
+class Stored(NamedTuple):
+    """An answer with its body, as reading it again needs it."""
+
+    id: int
+    page_id: int
+    run_id: int
+    site: str
+    url: str
+    status: int
+    content_type: str | None
+    seen_at: datetime
+    state: str
+    digest: str
+    packed: bytes
+
+
+def stored_answers(session: Session, site: str | None, chunk: int) -> Iterator[list[Stored]]:
+    """Every kept answer in the order it came, `chunk` at a time: memory holds no more."""
+    query = (
+        select(
+            Evidence.id, Evidence.page_id, Evidence.run_id, WatchedPage.site, Evidence.url, Evidence.status,
+            Evidence.content_type, Evidence.seen_at, Evidence.state, Evidence.digest, EvidenceBody.packed,
+        )
+        .join(WatchedPage, Evidence.page_id == WatchedPage.id)
+        .join(EvidenceBody, Evidence.digest == EvidenceBody.digest)
+        .order_by(Evidence.id)
+        .limit(chunk)
+    )  # fmt: skip
+    if site is not None:
+        query = query.where(WatchedPage.site == site)
+    after = 0
+    while rows := [Stored(*row) for row in session.execute(query.where(Evidence.id > after))]:
+        yield rows
+        after = rows[-1].id
