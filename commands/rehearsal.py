@@ -179,7 +179,7 @@ def _app(directory: Path, world: Sandbox) -> App:
     vault = Vault(parse_master_keys(_own_key(directory / "demo.key")))
     return App(
         settings,
-        open_database(settings.database_url),
+        open_database(settings.database_url, is_for_keeps=False),
         world.world.clock,
         vault,
         app_settings=app_settings,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, func, update
 from sqlalchemy.orm import Session
 
 from connectors.errors import (
@@ -60,5 +60,15 @@ def note(
 
 def is_over(session: Session, prefix: str, now: datetime) -> None:
     """Close every open problem whose key begins so. Safe to repeat."""
-    still_open = Problem.key.startswith(prefix, autoescape=True), Problem.resolved_at.is_(None)
-    session.execute(update(Problem).where(*still_open).values(resolved_at=now))
+    session.execute(_CLOSE, {"beginning": prefix, "at": now})
+
+
+_CLOSE = (
+    update(Problem)
+    .where(
+        func.substr(Problem.key, 1, func.length(bindparam("beginning"))) == bindparam("beginning"),
+        Problem.resolved_at.is_(None),
+    )
+    .values(resolved_at=bindparam("at"))
+    .execution_options(synchronize_session=False)
+)

@@ -49,7 +49,12 @@ def upsert(
 
 def insert_into(session: Session, table: type[Base]) -> postgresql.Insert:
     """SQLAlchemy's INSERT with ON CONFLICT, for the session's database. SQLite's has the same methods."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return insert_for(session.get_bind().dialect.name, table)
+
+
+def insert_for(dialect: str, table: type[Base]) -> postgresql.Insert:
+    """The same by the dialect's name, for statements that are built once."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return cast("postgresql.Insert", insert(table))
 
 

@@ -9,6 +9,7 @@ the sqlite3 driver ("Enabling Non-Legacy SQLite Transactional Modes", read 2026-
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -74,29 +75,33 @@ class Database:
             raise RuntimeError("this thread is inside write(): use the session it gave")
 
 
-def open_database(url: str) -> Database:
-    """`sqlite:///path` (the folder is made) or `postgresql://...` (psycopg 3). Raises DatabaseUrlError. Opens no connection."""
+def open_database(url: str, *, is_for_keeps: bool = True) -> Database:
+    """`sqlite:///path` (the folder is made) or `postgresql://...` (psycopg 3). Raises DatabaseUrlError. Opens no connection.
+
+    `is_for_keeps` False, on SQLite: what was committed outlives a killed process but not a power cut, and nobody waits for
+    the disk. For figures that can be played again.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
         raise DatabaseUrlError(f"the database URL cannot be read: {_EXAMPLES}") from None
     match parsed.get_backend_name():
         case "sqlite":
-            return _open_sqlite(parsed)
+            return _open_sqlite(parsed, "FULL" if is_for_keeps else "OFF")
         case "postgresql":
             return _open_postgresql(parsed)
         case other:
             raise DatabaseUrlError(f"a database of the kind {other!r} is not supported: {_EXAMPLES}")
 
 
-def _open_sqlite(url: URL) -> Database:
+def _open_sqlite(url: URL, synchronous: str) -> Database:
     if url.database in {None, "", ":memory:"}:
         raise DatabaseUrlError(f"a SQLite database must be a file, so that processes can share it: {_EXAMPLES}")
     path = Path(str(url.database))
     path.parent.mkdir(parents=True, exist_ok=True)
     timeout = {"timeout": sqlite.BUSY_TIMEOUT_S}
     writers, readers = create_engine(url, connect_args=timeout), create_engine(url, connect_args=timeout)
-    event.listen(writers, "connect", sqlite.set_up)
+    event.listen(writers, "connect", partial(sqlite.set_up, synchronous=synchronous))
     event.listen(writers, "begin", _begin_immediate)
     event.listen(readers, "connect", sqlite.set_up_reader)
     return Database(writers, readers, WriteGate(path))

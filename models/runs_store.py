@@ -5,12 +5,17 @@ both databases. `now` is the caller's clock, aware UTC; two machines must agree 
 """
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, case, or_, update
+from sqlalchemy import BindParameter, and_, bindparam, case, or_, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
-from models.bulk import insert_ignore, insert_into
+from models.bulk import insert_for, insert_ignore, insert_into
 from models.run import JobRun, Lease, Problem
+
+Said = BindParameter[Any]
 
 STALE_AFTER_S = 45.0  # a running run whose heart has not beaten for this long is dead
 ENDS = frozenset({"done", "failed", "skipped", "superseded"})
@@ -28,17 +33,35 @@ def claim_slot(
 ) -> JobRun | None:
     """Take a slot nobody has, or one whose runner died. None: it is being done, or has been. A claim raises the fence."""
     insert_ignore(session, JobRun, [(job, lane, slot, "queued", 0, "{}")], _SLOT_COLUMNS)
-    dead = and_(JobRun.state == "running", JobRun.heartbeat_at < now - timedelta(seconds=stale_after_s))
-    claim = (
-        update(JobRun)
-        .where(JobRun.job == job, JobRun.lane == lane, JobRun.slot == slot, or_(JobRun.state == "queued", dead))
-        .values(state="running", fence=JobRun.fence + 1, owner=owner, started_at=now, heartbeat_at=now)
-        .returning(JobRun)
-    )
-    return session.scalars(claim, execution_options={"populate_existing": True}).one_or_none()
+    said = {"of_job": job, "of_lane": lane, "of_slot": slot, "by": owner, "at": now}
+    silent_since = now - timedelta(seconds=stale_after_s)
+    claimed = session.scalars(_CLAIM, said | {"silent_since": silent_since}, execution_options=_FRESH)
+    return claimed.one_or_none()
 
 
+# Built once: every job of every shop begins and ends with these.
 _SLOT_COLUMNS = ("job", "lane", "slot", "state", "fence", "counts")
+_FRESH = {"populate_existing": True}
+_CLAIM = (
+    update(JobRun)
+    .where(
+        JobRun.job == bindparam("of_job"),
+        JobRun.lane == bindparam("of_lane"),
+        JobRun.slot == bindparam("of_slot"),
+        or_(
+            JobRun.state == "queued",
+            and_(JobRun.state == "running", JobRun.heartbeat_at < bindparam("silent_since")),
+        ),
+    )
+    .values(
+        state="running",
+        fence=JobRun.fence + 1,
+        owner=bindparam("by"),
+        started_at=bindparam("at"),
+        heartbeat_at=bindparam("at"),
+    )
+    .returning(JobRun)
+)
 
 
 def heartbeat(session: Session, run_id: int, fence: int, now: datetime) -> bool:
@@ -65,20 +88,37 @@ def finish_run(  # noqa: PLR0913, PLR0917 - the row's own fields
 
 
 def _change_running(session: Session, run_id: int, fence: int, **values: object) -> bool:
-    mine = and_(JobRun.id == run_id, JobRun.fence == fence, JobRun.state == "running")
-    return session.scalar(update(JobRun).where(mine).values(**values).returning(JobRun.id)) is not None
+    mine = {"of_run": run_id, "with_fence": fence}
+    return (
+        session.scalar(_changing(*values), mine | {f"to_{name}": value for name, value in values.items()}) is not None
+    )
+
+
+@cache
+def _changing(*columns: str) -> ReturningUpdate[int]:
+    mine = and_(JobRun.id == bindparam("of_run"), JobRun.fence == bindparam("with_fence"), JobRun.state == "running")
+    values: dict[str, Said] = {name: bindparam(f"to_{name}") for name in columns}
+    return update(JobRun).where(mine).values(values).returning(JobRun.id)
 
 
 def acquire_lease(session: Session, name: str, owner: str, now: datetime, ttl_s: float) -> bool:
     """Take or renew a lease until `now` + `ttl_s`. False: another owner's has not run out yet."""
-    insert = insert_into(session, Lease)
-    until = now + timedelta(seconds=ttl_s)
-    claim = insert.values(name=name, owner=owner, until=until, heartbeat_at=now).on_conflict_do_update(
+    said = {"named": name, "by": owner, "ends": now + timedelta(seconds=ttl_s), "at": now}
+    return session.scalar(_leasing(session.get_bind().dialect.name), said) is not None
+
+
+@cache
+def _leasing(dialect: str) -> ReturningInsert[str]:
+    by: Said = bindparam("by")
+    ends: Said = bindparam("ends")
+    at: Said = bindparam("at")
+    insert = insert_for(dialect, Lease).values(name=bindparam("named"), owner=by, until=ends, heartbeat_at=at)
+    taken = insert.on_conflict_do_update(
         index_elements=[Lease.name],
-        set_={"owner": owner, "until": until, "heartbeat_at": now},
-        where=or_(Lease.owner == owner, Lease.until <= now),
+        set_={"owner": by, "until": ends, "heartbeat_at": at},
+        where=or_(Lease.owner == by, Lease.until <= at),
     )
-    return session.scalar(claim.returning(Lease.name)) is not None
+    return taken.returning(Lease.name)
 
 
 def report_problem(  # noqa: PLR0913 - the row's own fields

@@ -22,11 +22,11 @@ def journal_mode(version: str = sqlite3.sqlite_version) -> str:
     return "wal" if wal_is_safe(version) else "truncate"
 
 
-def set_up(connection: sqlite3.Connection, _record: Any) -> None:
+def set_up(connection: sqlite3.Connection, _record: Any, *, synchronous: str = "FULL") -> None:
     """Runs once a connection. The driver's own transaction guesses are off: `begin_write` says BEGIN, nobody else."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
     wanted = journal_mode()
     (mode,) = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()
     if mode != wanted:

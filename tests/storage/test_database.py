@@ -58,6 +58,14 @@ def test_sqlite_is_durable_and_strict(sqlite_database: Database) -> None:
         assert pragmas == [2, 1, 30_000, journal_mode(sqlite3.sqlite_version)]
 
 
+def test_a_database_not_for_keeps_waits_for_no_disk(tmp_path: Path) -> None:
+    """Figures that can be played again are written without a sync: a power cut may take them, a killed process may not."""
+    database = open_database(f"sqlite:///{tmp_path / 'played.db'}", is_for_keeps=False)
+    with database.write() as session:
+        assert session.execute(text("PRAGMA synchronous")).scalar() == 0
+    database.close()
+
+
 def test_wal_database_comes_back_to_the_journal_we_can_trust(tmp_path: Path) -> None:
     """A file another program left in WAL is opened with the journal this library is safe with."""
     path = tmp_path / "ocop.db"
