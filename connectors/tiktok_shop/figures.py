@@ -1,7 +1,8 @@
-"""Pieces sold in the last thirty days, from TikTok Shop's analytics (Partner reference 6, read 2026-11-24).
+"""Pieces sold since the shop's first day, from TikTok Shop's analytics (Partner reference 6, read 2026-11-24).
 
-These are attributed figures that may count goods sent back: orders and statements are the source of money. The API has neither a
-total since the beginning, nor a rating but within a range of days, nor any review's text.
+These are attributed figures that may count goods sent back: orders and statements are the source of money. Figures are of a range
+of days, and no longest range is named, so one range holds them all. Stars are told a product at a time, at less than a call a
+second, and no review's text at all: those are left to the public page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,14 +17,14 @@ from connectors.tiktok_shop.payloads.figures import FiguresPage, PerformanceQuer
 from connectors.tiktok_shop.shop import TiktokShop
 
 SHOP_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # days are the shop's own
-SPAN = timedelta(days=30)
+FIRST_DAY = date(2022, 4, 1)  # TikTok Shop opened in Vietnam in that month
 DAY = timedelta(days=1)
 PAGE = 100
 
 
 class Figures(TiktokShop):
     def pull_metrics(self, refs: Sequence[ListingRef]) -> Iterator[Item]:
-        """A page shows a hundred products, so all are read. One without a sale is left out there, so nothing is known of it."""
+        """A page shows a hundred products, so all are read. Of a product that is not among them nothing is known."""
         wanted = {ref.external_id: ref for ref in refs}
         for page in self._pages(self._last_day() + DAY):
             for one in page.products:
@@ -43,7 +44,7 @@ class Figures(TiktokShop):
 
     def _page(self, end: date, size: int, token: str | None) -> FiguresPage:
         query = PerformanceQuery(
-            start_date_ge=(end - SPAN).isoformat(), end_date_lt=end.isoformat(), page_size=size, page_token=token
+            start_date_ge=FIRST_DAY.isoformat(), end_date_lt=end.isoformat(), page_size=size, page_token=token
         )
         return self.call(e.PERFORMANCE, query)
 
@@ -55,5 +56,5 @@ def _to_item(shop_id: str, ref: ListingRef, sold: int) -> Item:
         external_id=ref.external_id,
         variant_id=ref.variant_id,
         shop_id=shop_id,
-        sold_30d=Sold(raw=str(sold), lo=sold, hi=sold),
+        sold_total=Sold(raw=str(sold), lo=sold, hi=sold),
     )

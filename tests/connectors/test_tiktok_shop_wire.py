@@ -692,6 +692,15 @@ def test_units_fold_into_lines_and_nobody_is_kept(desk: Counter) -> None:
     assert asked.json == {"update_time_ge": 1795420800 - 86400, "update_time_lt": 1795420801}
 
 
+def test_a_discount_that_does_not_divide_leaves_one_line(desk: Counter) -> None:
+    """TikTok's own discount differs by a đồng from piece to piece; what the seller gets does not, and the money stays exact."""
+    units = [unit("2", sale_price="160001", platform_discount="14999"), unit("1")]
+    desk.answers[ORDERS], desk.answers[RETURNS] = [{"orders": [order(line_items=units)]}], [{}]
+    (one,) = next(iter(desk.api.pull_orders(NOW - timedelta(days=1), NOW))).orders
+    assert [(line.external_id, line.quantity, line.unit_price_vnd) for line in one.lines] == [("1", 2, 175_000)]
+    assert [money.amount_vnd for money in one.money] == [320_001, 29_999]
+
+
 def test_cancelled_and_returned_units_are_counted_apart(desk: Counter) -> None:
     """One of three is cancelled, one came back, one stays sold; a return still argued about counts for nothing."""
     units = [unit("1"), unit("2", display_status="CANCELLED"), unit("3")]
@@ -960,7 +969,7 @@ def test_an_order_without_any_amount_is_left_out(desk: Counter) -> None:
 PERFORMANCE = "GET /analytics/202605/shop_products/performance"
 
 
-def test_sold_in_thirty_days_ends_with_the_last_day_there_is(desk: Counter) -> None:
+def test_sold_ends_with_the_last_day_there_is(desk: Counter) -> None:
     """The range does not reach beyond the figures; a product without a sale is left out, not 0."""
     figures = {"latest_available_date": "2026-11-21", "total_count": 1, "next_page_token": "", "products": [
         {"id": PRODUCT, "total_performance": {"gmv": {"amount": "12580000", "currency": "VND"}, "orders": 61,
@@ -968,10 +977,10 @@ def test_sold_in_thirty_days_ends_with_the_last_day_there_is(desk: Counter) -> N
     desk.answers[PERFORMANCE] = [figures]
     other = ListingRef(sku="B", external_id="2")
     (item,) = desk.api.pull_metrics([REF, other])
-    assert item.sold_30d is not None
-    assert (item.external_id, item.sold_30d.lo, item.sold_30d.hi, item.sold_total) == (PRODUCT, 68, 68, None)
+    assert item.sold_total is not None
+    assert (item.external_id, item.sold_total.lo, item.sold_total.hi, item.rating_average) == (PRODUCT, 68, 68, None)
     query = desk.last(PERFORMANCE).query
-    assert (query["start_date_ge"], query["end_date_lt"]) == ("2026-10-23", "2026-11-22")
+    assert (query["start_date_ge"], query["end_date_lt"]) == ("2022-04-01", "2026-11-22")
 
 
 def test_reviews_cost_no_request(desk: Counter) -> None:

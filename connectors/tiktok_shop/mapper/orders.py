@@ -79,17 +79,25 @@ def is_granted(one: Return) -> bool:
 
 
 def _groups(units: Iterable[LineItem]) -> list[list[LineItem]]:
-    """Units of one SKU at one price make one line, whatever the order they are listed in."""
+    """Units of one SKU for which the seller gets the same make one line, whatever the order they are listed in.
 
-    def same(unit: LineItem) -> tuple[str, str, int, int, int]:
-        return unit.product_id, unit.sku_id, unit.original_price, unit.sale_price, unit.platform_discount
+    What the buyer pays may differ by a đồng between them: TikTok's own discount need not divide by the pieces.
+    """
+
+    def same(unit: LineItem) -> tuple[str, str, int, int]:
+        return unit.product_id, unit.sku_id, unit.original_price, _worth(unit)
 
     ordered = sorted(units, key=lambda unit: (same(unit), unit.id))
     return [list(group) for _, group in groupby(ordered, key=same)]
 
 
+def _worth(unit: LineItem) -> int:
+    """What the seller is paid for a piece: by the buyer, and by TikTok for its own discount."""
+    return unit.sale_price + unit.platform_discount
+
+
 def _line(units: list[LineItem], returned: Returned) -> OrderLine:
-    """Named after its first unit: ids do not change, whatever becomes of the units. The platform's discount is paid to the seller."""
+    """Named after its first unit: ids do not change, whatever becomes of the units."""
     first = units[0]
     cancelled = {unit.id for unit in units if _unit_state(unit) is OrderState.CANCELLED}
     return OrderLine(
@@ -101,16 +109,18 @@ def _line(units: list[LineItem], returned: Returned) -> OrderLine:
         quantity=len(units),
         cancelled_quantity=len(cancelled),
         returned_quantity=sum(unit.id in returned and unit.id not in cancelled for unit in units),
-        unit_price_vnd=first.sale_price + first.platform_discount,
+        unit_price_vnd=_worth(first),
         list_price_vnd=first.original_price,
     )
 
 
 def _placed(units: list[LineItem]) -> list[MoneyLine]:
-    first = units[0]
-    amounts = {"sale_price": first.sale_price, "platform_discount": first.platform_discount}
+    amounts = {
+        "sale_price": sum(unit.sale_price for unit in units),
+        "platform_discount": sum(unit.platform_discount for unit in units),
+    }
     return [
-        MoneyLine(code=code, amount_vnd=amount * len(units), stage=MoneyStage.PLACED, line_external_id=first.id)
+        MoneyLine(code=code, amount_vnd=amount, stage=MoneyStage.PLACED, line_external_id=units[0].id)
         for code, amount in amounts.items()
         if amount
     ]
