@@ -9,15 +9,22 @@ from collections.abc import Callable
 
 from spiders.base import Reader, cards, product
 from spiders.draft import Draft
-from spiders.generic import feeds, json_ld, listings, opengraph, scopes, shops
+from spiders.generic import feeds, grid, json_ld, listings, main_product, opengraph, scopes, shops
 from spiders.page import Page, PageError, PageState, Reading
 
 _LIST = re.compile(
     r"/(?:danh-muc|danh-muc-san-pham|product-category|category|categories|tag|product-tag|search|tim-kiem|tu-khoa)(?:/|$)"
-    r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$"
+    r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$|/page/\d+$"
 )
+_PRODUCT = re.compile(r"/(?:products?|san-pham|p)/[^/]+$|/shop/(?!category/|page/)[^/]+-\d+$")
 _LOST = "\ufffd"
-_SOURCES: tuple[Callable[[Page], Draft | None], ...] = (json_ld.read, scopes.read, opengraph.read, shops.read)
+_SOURCES: tuple[Callable[[Page], Draft | None], ...] = (
+    json_ld.read,
+    scopes.read,
+    opengraph.read,
+    shops.read,
+    main_product.read,
+)
 
 
 class GenericReader(Reader):
@@ -26,15 +33,17 @@ class GenericReader(Reader):
     code = "generic"
 
     def read(self, page: Page) -> Reading:
+        if not page.is_html and feeds.is_list(page):
+            return cards([draft.checked() for draft in feeds.read_list(page)])
         if not page.is_html:
             return product(feeds.read(page).checked())
         if not page.text.strip():
             raise PageError(PageState.LAYOUT_CHANGED, "an empty page")
         is_list = _LIST.search(page.path.rstrip("/")) or page.query("s") is not None
-        draft = None if is_list else _product(page)
-        if draft is None:
+        if is_list:
             return _list(page)
-        return product(draft.checked())
+        draft = _product(page)
+        return _others(page) if draft is None else product(draft.checked())
 
 
 def _product(page: Page) -> Draft | None:
@@ -68,8 +77,15 @@ def _stated(page: Page) -> Draft | None:
     return named
 
 
+def _others(page: Page) -> Reading:
+    """A page that claims no product: a list, unless its address is a product's, whose page has only other products left on it."""
+    if _PRODUCT.search(page.path.rstrip("/")):
+        raise PageError(PageState.LAYOUT_CHANGED, "a product's address without a product")
+    return _list(page)
+
+
 def _list(page: Page) -> Reading:
-    drafts = listings.read(page)
+    drafts = listings.read(page) or grid.read(page)
     if not drafts:
         raise PageError(PageState.LAYOUT_CHANGED, "neither a product nor a list of products")
     return cards([draft.checked() for draft in drafts])

@@ -6,10 +6,11 @@ that is no whole number of đồng after dividing is flagged).
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urljoin
 
 from pydantic import StrictInt
 
-from spiders.answer import Answer
+from spiders.answer import Answer, Number
 from spiders.draft import Draft
 from spiders.numbers import machine_price
 from spiders.page import Page, PageError, PageState
@@ -17,16 +18,30 @@ from spiders.schema_org import lowest
 
 
 class FeedVariant(Answer):
-    price: StrictInt | str
-    compare_at_price: StrictInt | str | None = None
+    price: Number | str
+    compare_at_price: Number | str | None = None
     available: bool | None = None
 
 
 class FeedProduct(Answer):
     id: StrictInt
     title: str
+    handle: str | None = None
     vendor: str | None = None
     variants: list[FeedVariant]
+
+
+class FeedList(Answer):
+    products: list[FeedProduct]
+
+
+def is_list(page: Page) -> bool:
+    """`/products.json` and `/collections/{handle}/products.json`: as a list's row, every product as its own feed shows it."""
+    return page.path.endswith("/products.json")
+
+
+def read_list(page: Page) -> list[Draft]:
+    return [_card(product, page) for product in FeedList.read(page.json).products]
 
 
 def read(page: Page) -> Draft:
@@ -40,6 +55,13 @@ def read(page: Page) -> Draft:
 
 def _inner(body: Any) -> Any:
     return body.get("product") if isinstance(body, dict) else body
+
+
+def _card(facts: FeedProduct, page: Page) -> Draft:
+    draft = _draft(facts, Decimal(1))
+    draft.page = "cards"
+    draft.url = urljoin(page.url, f"/products/{facts.handle}") if facts.handle else None
+    return draft
 
 
 def _draft(facts: FeedProduct, unit: Decimal) -> Draft:
@@ -57,6 +79,6 @@ def _draft(facts: FeedProduct, unit: Decimal) -> Draft:
     return draft
 
 
-def _in_units(value: int | str | None, unit: Decimal) -> Decimal | None:
+def _in_units(value: float | str | None, unit: Decimal) -> Decimal | None:
     amount = machine_price(value)
     return None if amount is None else amount / unit

@@ -30,10 +30,10 @@ _MOST_NODES = 20_000
 def read(page: Page) -> Draft | None:
     """None where no block speaks of a product. A torn block is passed over; the next source may know."""
     nodes = list(blocks(page))
-    block = own(page, list(_products(nodes)), _title, lambda b: text(b.get("url")))
+    block = own(page, list(_things(nodes, _KINDS)), title_of, lambda b: text(b.get("url")))
     if block is None:
         return None
-    draft = Draft("generic", "product", title=_title(block))
+    draft = Draft("generic", "product", title=title_of(block))
     offers = list(offers_of(block))
     prices(draft, offers)
     availability(draft, [code for offer in offers if (code := text(offer.get("availability")))])
@@ -65,7 +65,17 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"not JSON: {name}")
 
 
-def _products(nodes: list[Any]) -> Iterator[dict[str, Any]]:
+def things(page: Page, kind: str) -> list[dict[str, Any]]:
+    """Every thing of that type that the page's blocks hold, none of them inside another one."""
+    return list(_things(list(blocks(page)), {kind}))
+
+
+def entries(thing: dict[str, Any]) -> list[dict[str, Any]]:
+    """The elements of an ItemList."""
+    return [entry for entry in as_list(thing.get("itemListElement")) if isinstance(entry, dict)]
+
+
+def _things(nodes: list[Any], kinds: set[str]) -> Iterator[dict[str, Any]]:
     """Breadth first through graphs, lists and nesting, but not into blocks that speak of other products."""
     level = nodes
     seen = 0
@@ -75,7 +85,7 @@ def _products(nodes: list[Any]) -> Iterator[dict[str, Any]]:
             seen += 1
             if isinstance(node, list):
                 following.extend(node)
-            elif isinstance(node, dict) and _KINDS & _types(node):
+            elif isinstance(node, dict) and kinds & _types(node):
                 yield node
             elif isinstance(node, dict):
                 following.extend(
@@ -90,7 +100,7 @@ def _types(node: dict[str, Any]) -> set[str]:
     return {str(kind).rpartition("/")[2] for kind in as_list(node.get("@type"))}
 
 
-def _title(block: dict[str, Any]) -> str | None:
+def title_of(block: dict[str, Any]) -> str | None:
     """Plain text; shop systems leave HTML's entities in it ("Chè &amp; trà")."""
     name = text(block.get("name"))
     return html.unescape(name) if name else None

@@ -1,11 +1,10 @@
 """Lists of products on shop pages: thegioididong.com's fragment (seen 2020-05) and WooCommerce's product lists (11.0.1)."""
 
-from urllib.parse import urljoin
-
 from selectolax.lexbor import LexborNode
 
 from spiders.currencies import currency_of
 from spiders.draft import Draft
+from spiders.generic.grid import address
 from spiders.generic.shops import woo_prices
 from spiders.generic.words import stock
 from spiders.numbers import read_price
@@ -53,12 +52,9 @@ def _woocommerce(node: LexborNode, page: Page) -> Draft:
 
 
 def _link(node: LexborNode, page: Page) -> str | None:
-    """The card's own page, without the query that lists hang on to it."""
+    """The card's own page."""
     link = node.css_first("a[href]")
-    try:
-        return urljoin(page.url, link.attributes["href"] or "").partition("?")[0] if link is not None else None
-    except ValueError:
-        return None
+    return address(link.attributes["href"], page) if link is not None else None
 
 
 def _text(node: LexborNode, selector: str) -> str | None:

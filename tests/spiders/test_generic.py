@@ -222,3 +222,39 @@ def test_product_feeds_know_their_units() -> None:
     item = one(read("generic", "https://htx.example/products/che.js", json.dumps(cents).encode()))
     assert (item.price, item.available) == (Decimal(165000), False)
     assert read("generic", "https://htx.example/x", b"{}").state == PageState.LAYOUT_CHANGED
+
+
+def test_canonical_address_names_the_own_block() -> None:
+    """One product is shown under several collections; its block names the address that the page calls its own."""
+    own, other = product(url="https://htx.example/che-dinh-goc"), product(name="Miến", url="https://htx.example/mien")
+    canonical = '<link rel="canonical" href="https://htx.example/che-dinh-goc">'
+    assert one(of(canonical + ld(other, own), "https://htx.example/x?id=7")).title == "Chè đinh"
+    nested = product(url="https://htx.example/products/che-dinh")
+    assert one(of(ld(nested, other), "https://htx.example/collections/tra/products/che-dinh")).title == "Chè đinh"
+    assert one(of(ld(product(url="https://htx.example/")))).title == "Chè đinh"
+
+
+def test_offers_in_two_currencies_are_never_one_range() -> None:
+    """Đồng first; a price whose own mark is of another currency is flagged."""
+    dong, dollars = {"price": "165000", "priceCurrency": "VND"}, {"price": "7", "priceCurrency": "USD"}
+    item = one(of(ld(product(offers=[dollars, dong]))))
+    assert (item.currency, item.price, item.price_max) == ("VND", Decimal(165000), None)
+    assert one(of(ld(product(offers=[dollars])))).currency == "USD"
+    assert one(of(ld(product(offers=[{"price": "165.000 ₫"}])))).currency == "VND"
+    reading = of(ld(product(offers=[{"price": "$120", "priceCurrency": "VND"}])))
+    assert reading.items[0].flags == ("price: in another currency than the page's",)
+
+
+def test_json_number_keeps_the_digits_it_was_written_with() -> None:
+    """`165.000` without quotes is a shop's hundred and sixty-five thousand; `165000.0` is the same."""
+    for written in ("165.000", "165000.0", "165000.00"):
+        script = ld(product()).replace('"165000"', written)
+        assert one(of(script)).price == 165000
+    rated = ld(product(aggregateRating={"ratingValue": 4.8, "reviewCount": 31}))
+    assert (one(of(rated)).rating_average, one(of(rated)).rating_count) == (4.8, 31)
+
+
+def test_entities_and_template_marks_in_titles() -> None:
+    """Entities left in a block are letters; a template's mark is no title."""
+    assert one(of(ld(product(name="Chè &amp; trà &#8211; 200g")))).title == "Chè & trà – 200g"
+    assert of(ld(product(name="{{ product.title }}"))).state == PageState.LAYOUT_CHANGED
