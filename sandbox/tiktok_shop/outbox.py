@@ -39,6 +39,12 @@ class Outbox:
                 self._is_sending = True
                 threading.Thread(target=self._empty, daemon=True).start()
 
+    @property
+    def is_busy(self) -> bool:
+        """Is anything on its way?"""
+        with self._lock:
+            return self._is_sending
+
     def _empty(self) -> None:
         while letter := self._next():
             deliver(letter)
