@@ -22,18 +22,17 @@ def to_income(order_id: str, lines: Iterable[Transaction], cut: Mapping[str, Pay
     `settled_at` is when the last of its payouts was marked paid; None while one is not, or while an amount is processing.
     """
     sums: Counter[tuple[str, str, str]] = Counter()
-    payouts: set[str | None] = set()
+    payouts: dict[str | None, Payout | None] = {}
     for line in lines:
-        statement = line.statement if line.statement in cut else None
-        payouts.add(statement)
+        payout = cut.get(line.statement or "")
+        payouts[line.statement] = payout
         for code, amount_vnd in amounts(line):
-            sums[line.orderItem_no or "", code, statement or ""] += amount_vnd
-    found = [cut[name] for name in payouts if name is not None]
-    is_paid = None not in payouts and all(payout.paid for payout in found)
+            sums[line.orderItem_no or "", code, payout.statement_number if payout else ""] += amount_vnd
+    paid_at = [payout.updated_at if payout and payout.paid else None for payout in payouts.values()]
     return Income(
         order_external_id=order_id,
         lines=tuple(_money(key, amount_vnd) for key, amount_vnd in sums.items()),
-        settled_at=max(payout.updated_at for payout in found) if is_paid else None,
+        settled_at=None if None in paid_at else max(moment for moment in paid_at if moment),
     )
 
 
@@ -48,10 +47,10 @@ def amounts(line: Transaction) -> Iterator[tuple[str, int]]:
 
 
 def to_statement(payout: Payout, name: str | None, lines: Mapping[str, Iterable[Transaction]]) -> Statement:
-    """`lines` are all that was read, by order. A payout without transactions keeps its number and says only its total."""
+    """`name` is the period by which transactions speak of it, `lines` are all that was read, by order. Without any it says only its total."""
     start, end = (None, None) if name is None else read_period(name)
     return Statement(
-        external_id=payout.statement_number if name is None else name,
+        external_id=payout.statement_number,
         total_vnd=payout.closing_balance,
         payout_vnd=payout.payout,
         period_start=None if start is None else start_of(start),

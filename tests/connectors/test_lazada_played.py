@@ -1,0 +1,181 @@
+"""Lazada's connector against the played Lazada: what is its own, beyond what every marketplace holds."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from connectors.base import ListingRef, ListingState, MoneyStage, PriceChange, StockChange
+from connectors.errors import LoginRequiredError, OutcomeUnknownError, RejectedError
+from sandbox.sandbox import START, Sandbox
+from sandbox.world import OfferState
+from tests.contract.shops import Shop, tea
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with Sandbox(seed=3) as sandbox:
+        connected = Shop("lazada", sandbox)
+        yield connected
+        connected.api.close()
+
+
+@pytest.fixture
+def traded(shop: Shop) -> Shop:
+    """Twelve listings and five weeks of trade."""
+    for number in range(1, 13):
+        shop.api.push_new(tea(number))
+    for _ in range(5):
+        shop.days_pass(7)
+        shop.api.check()
+    return shop
+
+
+def test_a_consent_gives_tokens_that_work(shop: Shop) -> None:
+    """The owner's browser comes back with a code and our state; the code buys the first pair, once."""
+    url = shop.api.login_url("https://ocop.example/cb", "s-1")
+    back = requests.get(url, allow_redirects=False, timeout=5)
+    if not back.is_redirect:
+        back = requests.post(url, allow_redirects=False, timeout=5)
+    answer = parse_qs(urlsplit(back.headers["Location"]).query)
+    assert answer["state"] == ["s-1"]
+    shop.store.save(shop.api.exchange_code(answer["code"][0], "https://ocop.example/cb"))
+    facts = shop.connector().check()
+    assert (facts.external_id, facts.is_active, facts.can_push) == (str(shop.credentials["shop_id"]), True, True)
+    with pytest.raises(LoginRequiredError):
+        shop.api.exchange_code(answer["code"][0], "https://ocop.example/cb")
+
+
+def test_a_refresh_does_not_prolong_the_consent(shop: Shop) -> None:
+    """The same end is told however often the access token is renewed."""
+    shop.store.save(shop.api.exchange_code(shop.credentials["code"], ""))
+    ends = shop.store.load().refresh_expires_at
+    shop.days_pass(3)
+    shop.fault("expired_token")
+    facts = shop.connector().check()
+    renewed = shop.store.load()
+    assert shop.store.refreshes == 1
+    assert renewed.refresh_expires_at is not None
+    assert ends is not None
+    assert abs(renewed.refresh_expires_at - ends) < timedelta(seconds=1)
+    assert facts.authorised_until == renewed.refresh_expires_at
+
+
+def test_a_lost_refresh_is_said_and_ends_in_a_login(shop: Shop) -> None:
+    """The refresh token is spent, its answer gone: unknown once, then a login is asked for, never silence."""
+    shop.api.check()
+    shop.fault("expired_token", path="seller/get")
+    shop.fault("reset_after", path="token/refresh")
+    with pytest.raises(OutcomeUnknownError):
+        shop.api.check()
+    with pytest.raises(LoginRequiredError):
+        shop.api.check()
+
+
+def test_fifty_prices_and_fifty_stocks_are_two_calls(shop: Shop) -> None:
+    """Beyond fifty another call; nothing is looked up."""
+    refs = [_pushed(shop, number) for number in range(1, 51)]
+    before = shop.api.api_calls
+    prices = shop.api.set_prices([PriceChange(ref=ref, price_vnd=90_000) for ref in refs])
+    stocks = shop.api.set_stocks([StockChange(ref=ref, stock=3) for ref in refs])
+    assert ([row.ok for row in prices], [row.ok for row in stocks]) == ([True] * 50, [True] * 50)
+    assert shop.api.api_calls - before == 2
+    assert {(offer.price_vnd, offer.stock) for offer in shop.sandbox.world.offers("lazada")} == {(90_000, 3)}
+
+
+def _pushed(shop: Shop, number: int) -> ListingRef:
+    pushed = shop.api.push_new(tea(number))
+    assert pushed.external_id is not None
+    return ListingRef(sku=tea(number).sku, external_id=pushed.external_id, variant_id=pushed.variant_id)
+
+
+def test_one_bad_price_refuses_only_its_row(shop: Shop) -> None:
+    """The played Lazada names it; the others are there."""
+    refs = [_pushed(shop, number) for number in range(1, 5)]
+    rows = shop.api.set_prices(
+        [PriceChange(ref=ref, price_vnd=0 if at == 2 else 90_000) for at, ref in enumerate(refs)]
+    )
+    assert [row.ok for row in rows] == [True, True, False, True]
+    assert rows[2].reason != ""
+    assert [offer.price_vnd for offer in shop.sandbox.world.offers("lazada")] == [90_000, 90_000, 188_000, 90_000]
+
+
+def test_stock_reaches_zero_while_orders_hold_pieces(traded: Shop) -> None:
+    """What may still be sold is set, so a sale can be stopped at any time."""
+    refs = [traded.found(tea(number).sku) for number in range(1, 13)]
+    assert [row.ok for row in traded.api.set_stocks([StockChange(ref=ref, stock=0) for ref in refs])] == [True] * 12
+    assert {one.stock for one in traded.api.pull_listings()} == {0}
+
+
+def test_a_rejected_product_says_why_and_what_to_do(shop: Shop) -> None:
+    """Lazada's words, then a Vietnamese sentence."""
+    ref = shop.on_sale(tea(1))
+    offer = shop.sandbox.world.offers("lazada")[0]
+    offer.state, offer.extra["reason"] = OfferState.REJECTED, "Ảnh chính bị mờ"
+    (seen,) = shop.api.pull_listings()
+    assert (seen.external_id, seen.state) == (ref.external_id, ListingState.REJECTED)
+    assert seen.reason is not None
+    assert "Ảnh chính bị mờ" in seen.reason
+    assert seen.reason.endswith("đẩy lại để Lazada duyệt lại.")
+
+
+def test_a_refused_create_leaves_nothing(shop: Shop) -> None:
+    """A second product with one SKU is refused with Lazada's code."""
+    shop.on_sale(tea(1))
+    with pytest.raises(RejectedError) as refused:
+        shop.api.push_new(tea(1))
+    assert refused.value.code in {"4105", "500"}
+    assert shop.skus() == ["OCOP-TN-0001"]
+
+
+def test_paid_statements_come_to_what_the_world_paid(traded: Shop) -> None:
+    """Every statement equals its lines to the đồng, and each settled order what the world says it earned."""
+    statements = list(traded.api.pull_statements(START, traded.now()))
+    assert len(statements) == 4
+    settled = list(traded.api.pull_settled(START, traded.now()))
+    earned: dict[str, int] = defaultdict(int)
+    by_statement: dict[str, int] = defaultdict(int)
+    for income in traded.api.pull_income(settled):
+        for line in income.lines:
+            if line.stage is MoneyStage.SETTLED:
+                earned[income.order_external_id] += line.amount_vnd
+                by_statement[line.statement] += line.amount_vnd
+    assert by_statement == {one.external_id: one.total_vnd for one in statements}
+    assert [one.total_vnd - sum(line.amount_vnd for line in one.lines) for one in statements] == [0, 0, 0, 0]
+    assert sum(earned.values()) == sum(one.payout_vnd or 0 for one in statements)
+
+
+def test_reviews_are_the_worlds(traded: Shop) -> None:
+    """Every review of the last ninety days, stars and words, nobody's name."""
+    world = traded.sandbox.world
+    seen = {}
+    for number in range(1, 13):
+        for page in traded.api.pull_reviews(traded.found(tea(number).sku)):
+            seen |= {review.external_id: (review.stars, review.text) for review in page.reviews}
+    assert seen == {str(one.review_id): (one.stars, one.text or None) for one in world.reviews("lazada")}
+
+
+def test_errors_in_statements_show_as_differences() -> None:
+    """A payout short by one order is off by exactly that order; a fee charged twice stands twice as high at its piece."""
+    with Sandbox(seed=3, options={"lazada.api": {"statement_errors": True}}) as sandbox:
+        shop = Shop("lazada", sandbox)
+        for number in range(1, 13):
+            shop.api.push_new(tea(number))
+        shop.days_pass(35)
+        errors = {one["kind"]: one for one in sandbox.sites["lazada.api"].seeded_errors()}  # type: ignore[attr-defined] # only players of statements have them
+        statements = {one.external_id: one for one in shop.api.pull_statements(START, shop.now())}
+        short = {
+            name: one.total_vnd - sum(line.amount_vnd for line in one.lines)
+            for name, one in statements.items()
+            if one.total_vnd != sum(line.amount_vnd for line in one.lines)
+        }
+        assert short == {errors["payout_short"]["statement"]: -errors["payout_short"]["amount_vnd"]}
+        list(shop.api.pull_settled(START, shop.now()))
+        twice = errors["fee_charged_twice"]
+        (income,) = shop.api.pull_income([twice["order_id"]])
+        fees = [line.amount_vnd for line in income.lines if line.code.endswith(twice["fee_name"])]
+        shop.api.close()
+    assert min(fees) == 2 * twice["amount_vnd"]
