@@ -5,7 +5,7 @@ The special price is below the price; without dates it holds at once and for goo
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sandbox.lazada.refusal import business
@@ -43,7 +43,8 @@ def put_tag(world: World, offer: Offer, tag: Tag) -> None:
     """Price the offer now, and again whenever its special price begins or ends."""
     offer.extra["tag"] = tag
     _apply(world, offer, tag)
-    for moment in (tag.begins, tag.ends):
+    turns = (tag.begins, tag.ends + timedelta(seconds=1) if tag.ends else None)
+    for moment in turns:
         if moment is not None and moment > world.clock.now():
             world.later(moment, partial(_apply, world, offer, tag))
 
