@@ -21,7 +21,7 @@ def lines(text: str | None) -> str | None:
     return "\n".join(line for line in cleaned if line) or None
 
 
-def same_of(ids: Iterable[int | None]) -> str | None:
+def same_of(ids: Iterable[int | str | None]) -> str | None:
     """The one id that all rows carry; None where they carry none, or more than one."""
     found = {number for number in ids if number is not None}
     return str(found.pop()) if len(found) == 1 else None

@@ -6,7 +6,7 @@
 from decimal import Decimal
 from typing import Any
 
-from spiders.answer import Answer
+from spiders.answer import Answer, Id, Number
 from spiders.base import cards
 from spiders.country import host_of, settle_currency
 from spiders.currencies import is_foreign
@@ -22,16 +22,16 @@ from spiders.shown import count_text, sold_text
 class Row(Answer):
     """`price` is text: "29850000" and "25900000.00" are both plain đồng. `discount` belongs to the display: it is not read."""
 
-    itemId: str  # noqa: N815 - this and the names below are their words
+    itemId: Id  # noqa: N815 - this and the names below are their words
     name: str
-    price: str | None = None
-    skuId: str | None = None  # noqa: N815
-    sellerId: str | None = None  # noqa: N815
+    price: str | Number | None = None
+    skuId: Id | None = None  # noqa: N815
+    sellerId: Id | None = None  # noqa: N815
     sellerName: str | None = None  # noqa: N815
     priceShow: str | None = None  # noqa: N815
-    originalPrice: str | None = None  # noqa: N815
-    ratingScore: str | None = None  # noqa: N815
-    review: str | None = None
+    originalPrice: str | Number | None = None  # noqa: N815
+    ratingScore: str | Number | None = None  # noqa: N815
+    review: Id | None = None
     itemSoldCntShow: str | None = None  # noqa: N815
     inStock: bool | None = None  # noqa: N815
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pydantic import StrictInt
 
-from spiders.answer import Answer, Number
+from spiders.answer import Answer, Id, Number
 from spiders.base import product
 from spiders.country import currency_at, host_of, settle_currency
 from spiders.currencies import currency_of
@@ -49,8 +49,8 @@ class Quantity(Answer):
 
 
 class Sku(Answer):
-    itemId: str  # noqa: N815
-    skuId: str  # noqa: N815
+    itemId: Id  # noqa: N815
+    skuId: Id  # noqa: N815
     price: Price | None = None
     stock: StrictInt | None = None
     operation: Operation | None = None
@@ -76,7 +76,7 @@ class About(Answer):
 
 class Seller(Answer):
     name: str
-    sellerId: str | None = None  # noqa: N815
+    sellerId: Id | None = None  # noqa: N815
 
 
 class Fields(Answer):
@@ -105,7 +105,7 @@ def read_product(page: Page) -> Reading:
 
 def _draft(page: Page, fields: Fields) -> Draft:
     skus = [sku for key, sku in fields.skuInfos.items() if key != _DEFAULT]
-    default = fields.skuInfos.get(_DEFAULT) or (skus[0] if len(skus) == 1 else None)
+    default = fields.skuInfos.get(_DEFAULT) or _asked(page, skus)
     if default is None:
         raise PageError(PageState.LAYOUT_CHANGED, "no default sku")
     draft = Draft("lazada", "product", external_id=default.itemId, variant_id=default.skuId, title=fields.product.title)
@@ -116,6 +116,12 @@ def _draft(page: Page, fields: Fields) -> Draft:
     _offers(draft, default, skus)
     _same_product(draft, page, skus)
     return draft
+
+
+def _asked(page: Page, skus: list[Sku]) -> Sku | None:
+    """The only sku, else the one that the address names."""
+    named = [sku for sku in skus if page.path.endswith(f"-s{sku.skuId}.html")]
+    return (skus if len(skus) == 1 else [*named, None])[0]
 
 
 def _offers(draft: Draft, default: Sku, skus: list[Sku]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, StrictInt
 
 from catalog.reading import RatingsPage, Review
-from spiders.answer import Answer, Number
+from spiders.answer import Answer, Id, Number
 from spiders.draft import Draft, clean
 from spiders.lazada.guard import refuse_answer
 from spiders.page import Page, PageError, PageState, Reading
@@ -34,13 +34,13 @@ class Reply(Answer):
 
 
 class Row(Answer):
-    reviewRateId: StrictInt  # noqa: N815
+    reviewRateId: Id  # noqa: N815
     rating: Number
     reviewContent: str | None = None  # noqa: N815
     skuInfo: str | None = None  # noqa: N815
     images: list[Any] | None = None
     replies: list[Reply] | None = None
-    itemId: StrictInt | None = None  # noqa: N815
+    itemId: Id | None = None  # noqa: N815
 
 
 class Paging(Answer):
@@ -61,7 +61,7 @@ class PageReviews(Answer):
 
 
 class NewerRow(Answer):
-    reviewId: StrictInt  # noqa: N815
+    reviewId: Id  # noqa: N815
     rating: Number
     content: str | None = None
     skuText: str | None = None  # noqa: N815
@@ -135,7 +135,7 @@ def _summary(said: Ratings) -> dict[str, object]:
 def _review(row: Row) -> Review:
     reply = next((r.reviewContent for r in row.replies or () if r.reviewContent), None)
     return Review(
-        external_id=str(row.reviewRateId),
+        external_id=row.reviewRateId,
         stars=int(row.rating),
         text=lines(row.reviewContent),
         images=None if row.images is None else len(row.images),

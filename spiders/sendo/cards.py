@@ -17,13 +17,13 @@ from spiders.shown import average
 
 
 class Stars(Answer):
-    total_rated: StrictInt
-    percent_star: Number
+    total_rated: StrictInt | None = None
+    percent_star: Number | None = None
 
 
 class SearchRow(Priced):
     product_id: StrictInt
-    admin_id: StrictInt
+    admin_id: StrictInt | None = None
     name: str
     shop_name: str | None = None
     cat_path: str | None = None
@@ -40,11 +40,11 @@ class SearchRow(Priced):
 
 class ShopRow(Priced):
     product_id: StrictInt
-    admin_id: StrictInt
+    admin_id: StrictInt | None = None
     name: str
     url_key: str | None = None
-    rating_percent: Number
-    total_rated: StrictInt
+    rating_percent: Number | None = None
+    total_rated: StrictInt | None = None
 
     def draft(self) -> Draft:
         draft = _row(self, self.product_id, self.admin_id, self.name)
@@ -59,19 +59,20 @@ def read_cards(page: Page) -> Reading:
 
 
 def _rows(body: Any) -> list[Any]:
-    """Search results first: a shop's list never has `result`."""
-    for path in (("result", "data"), ("data", "list")):
-        rows = dig(body, *path)
-        if isinstance(rows, list):
-            return rows
-    raise PageError(PageState.LAYOUT_CHANGED, "no list of products")
+    """Search results first: a shop's list never has `result`. The home feed wraps each product as `item`; a saved list may stand bare."""
+    found = (dig(body, "result", "data"), dig(body, "data", "list"), dig(body, "data"), body)
+    rows = next((rows for rows in found if isinstance(rows, list)), None)
+    if rows is None:
+        raise PageError(PageState.LAYOUT_CHANGED, "no list of products")
+    return [row["item"] if isinstance(row, dict) and isinstance(row.get("item"), dict) else row for row in rows]
 
 
 def _kind(row: Any) -> type[SearchRow] | type[ShopRow]:
     return ShopRow if isinstance(row, dict) and "rating_percent" in row else SearchRow
 
 
-def _row(priced: Priced, product: int, shop: int, name: str) -> Draft:
-    draft = Draft("sendo", "cards", external_id=str(product), shop_id=str(shop), title=name)
+def _row(priced: Priced, product: int, shop: int | None, name: str) -> Draft:
+    draft = Draft("sendo", "cards", external_id=str(product), title=name)
+    draft.shop_id = None if shop is None else str(shop)
     priced.onto(draft)
     return draft

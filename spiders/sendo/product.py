@@ -15,6 +15,7 @@ from spiders.shown import average
 
 PRODUCT = re.compile(r"-(\d{1,20})\.html$|/full/(?:[^/]*-)?(\d{1,20})(?:\.html)?$", re.ASCII)
 _IN_STOCK = 1
+_STARS = 5
 
 
 class Shop(Answer):
@@ -23,13 +24,13 @@ class Shop(Answer):
 
 
 class RatingInfo(Answer):
-    total_rated: StrictInt
-    percent_star: Number
-    star1: StrictInt
-    star2: StrictInt
-    star3: StrictInt
-    star4: StrictInt
-    star5: StrictInt
+    total_rated: StrictInt | None = None
+    percent_star: Number | None = None
+    star1: StrictInt | None = None
+    star2: StrictInt | None = None
+    star3: StrictInt | None = None
+    star4: StrictInt | None = None
+    star5: StrictInt | None = None
 
 
 class Product(Priced):
@@ -64,7 +65,8 @@ def _rating(draft: Draft, said: RatingInfo | None) -> None:
         return
     average(draft, said.percent_star)
     draft.rating_count = said.total_rated
-    draft.rating_histogram = (said.star1, said.star2, said.star3, said.star4, said.star5)
+    stars = tuple(n for n in (said.star1, said.star2, said.star3, said.star4, said.star5) if n is not None)
+    draft.rating_histogram = stars if len(stars) == _STARS else None
 
 
 def _available(draft: Draft, facts: Product) -> None:

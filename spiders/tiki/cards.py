@@ -27,13 +27,13 @@ class StoreRow(Answer):
     id: StrictInt
     seller_product_id: StrictInt
     sp_seller_id: StrictInt
-    sp_seller_name: str
+    sp_seller_name: str | None = None
     name: str
     price: Number
-    list_price: Number
-    rating_average: Number
-    review_count: StrictInt
-    inventory_status: str
+    list_price: Number | None = None
+    rating_average: Number | None = None
+    review_count: StrictInt | None = None
+    inventory_status: str | None = None
 
     def draft(self) -> Draft:
         row = row_of(self.id, self.seller_product_id, self.name, self.price, self.list_price)
@@ -49,10 +49,10 @@ class DealProduct(Answer):
     url_path: str
     name: str
     price: Number
-    list_price: Number
-    rating_average: Number
-    review_count: StrictInt
-    inventory_status: str
+    list_price: Number | None = None
+    rating_average: Number | None = None
+    review_count: StrictInt | None = None
+    inventory_status: str | None = None
     quantity_sold: Counted | None = None
 
 
@@ -81,10 +81,10 @@ class SuggestionRow(Answer):
     default_spid: StrictInt
     name: str
     price: Number
-    list_price: Number
-    rating_average: Number
-    review_count: StrictInt
-    inventory_status: str
+    list_price: Number | None = None
+    rating_average: Number | None = None
+    review_count: StrictInt | None = None
+    inventory_status: str | None = None
     quantity_sold: Counted | None = None
 
     def draft(self) -> Draft:

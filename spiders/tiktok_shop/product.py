@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import StrictInt
 
-from spiders.answer import Answer
+from spiders.answer import Answer, Id
 from spiders.base import product
 from spiders.country import settle_currency
 from spiders.draft import Draft
@@ -23,6 +23,7 @@ from spiders.tiktok_shop.ratings import ProductReview, onto, ratings_page
 PRODUCT = re.compile(r"/(?:pdp/(?:[^/?#]+/)?|view/product/)(\d{15,20})$", re.ASCII)
 _STATE = "__MODERN_ROUTER_DATA__"
 _NORMAL = 1
+_CODE = re.compile(r"(?:^|_)(?:error|err|status|biz)_?code$|^code$")
 
 
 class ShownPrice(Answer):
@@ -66,12 +67,12 @@ class Sku(Answer):
 
 
 class Seller(Answer):
-    seller_id: str
+    seller_id: Id
     name: str | None = None
 
 
 class Product(Answer):
-    product_id: str
+    product_id: Id
     status: StrictInt | None = None
     product_base: Base
     seller: Seller | None = None
@@ -119,8 +120,10 @@ def _components(state: Any) -> Iterator[dict[str, Any]]:
 
 def _info(component: dict[str, Any]) -> Any:
     """A product that is nothing but ids beside an error code is not sold in the caller's country: neither blocked nor sold out."""
-    info, code = component["product_info"], component.get("error_code")
-    if code and (not isinstance(info, dict) or not info.get("product_base")):
+    info = component["product_info"]
+    known = info if isinstance(info, dict) else {}
+    codes = (value for part in (component, known) for key, value in part.items() if _CODE.search(key))
+    if not known.get("product_base") and any(codes):
         raise PageError(PageState.NOT_OFFERED, "not on sale here: an error code in place of the product")
     return info
 
