@@ -107,6 +107,11 @@ class Client:
     def price(self, *rows: dict[str, Any]) -> dict[str, Any]:
         return self.send("/product/price_quantity/update", {"Skus": {"Sku": list(rows)}})
 
+    def renew(self) -> None:
+        """New tokens for old ones."""
+        answer = self.get("/auth/token/refresh", token=False, refresh_token=self.credentials["refresh_token"])
+        self.credentials |= {name: answer[name] for name in ("access_token", "refresh_token")}
+
     def pass_time(self, **span: float) -> None:
         self.sandbox.advance(to=self.sandbox.world.clock.now() + timedelta(**span))
 
