@@ -1,6 +1,6 @@
 """Answers a category's attributes from what the register and the office know (reference, section 3.2, read 2026-11-24)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.listing import Listing
@@ -49,7 +49,7 @@ class Filled(NamedTuple):
     sale: dict[str, str]
 
 
-def fill(attributes: Iterable[Attribute], listing: Listing) -> Filled:
+def fill(attributes: Sequence[Attribute], listing: Listing) -> Filled:
     """What the office answered, and what is mandatory and known. Raises RejectedError naming what stays empty."""
     filled, missing = Filled({}, {}, {}), []
     answers = dict(listing.attributes)
@@ -63,6 +63,8 @@ def fill(attributes: Iterable[Attribute], listing: Listing) -> Filled:
             _place(filled, attribute)[attribute.name] = value
     if missing:
         raise _unanswered(missing)
+    unlisted = answers.keys() - {attribute.name for attribute in attributes} - OF_EVERY_PRODUCT
+    filled.product.update((name, answers[name]) for name in sorted(unlisted))  # asked for by a refusal, in no list
     return filled
 
 

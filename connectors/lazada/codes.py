@@ -14,14 +14,14 @@ SHOP_STOPS = """
     IncompleteSignature InvalidAppKey AppKeyNotExist InsufficientPermission AppWhiteIpLimit MissingPartner
     IllegalRefreshToken InvalidCode AUTH_TYPE_UNSUPPORTED SellerNotActive SellerNotVerified Mp3SellerApiLimit
 """
-PACE = "ApiCallLimit SellerCallLimit AppCallLimit TRAFFIC_CONTROL 901 998"
+LATER = "ApiCallLimit SellerCallLimit AppCallLimit TRAFFIC_CONTROL 901 998 4147"  # nothing was done: pace, or an edit already going on
 TRANSIENT = "ServiceTimeout UnknownRuntimeException SYSTEM_ERROR 6 15 506 513 1000 1002"
 MISTAKES = "MissingParameter InvalidParameter InvalidApi InvalidApiPath PARAMS_VALIDATE_ERROR 4193"
 NOT_FOUND = "207 208 4137 EDIT_ITEM_NOT_BELONG_SELLER 16 39"
 REFUSED = """
     1 2 3 4 5 14 17 19 30 36 37 38 56 74 75 97 201 204 209 212 300 301 302 303 304 500 501 503 504 512 701 1001
     4104 4105 4108 4109 4110 4112 4113 4115 4116 4117 4118 4119 4121 4123 4124 4125 4126 4128 4129 4130 4131 4132 4134
-    4135 4138 4139 4140 4141 4142 4147 4148 4149 4151 4153 4155 4156 4157 4158 4160 4162 4163 4164 4165 4167 4168 4169
+    4135 4138 4139 4140 4141 4142 4148 4149 4151 4153 4155 4156 4157 4158 4160 4162 4163 4164 4165 4167 4168 4169
     4170 4171 4216 4218 4221 4225 4227 4228 1000012 1000014
     E0001 E0002 E0003 E0004 E0006 F_IC_INFRA_PRODUCT_036 THD_APPROVAL_RULE_CENTER_ERR_PRE_QC_LISTING_LIMIT_ERROR
 """
@@ -34,7 +34,7 @@ CODES: dict[str, type[MarketplaceError]] = {
     "InvalidAccessToken": ExpiredTokenError,
     "IllegalTimestamp": NotAppliedError,  # our clock and theirs disagree: nothing was done
     **dict.fromkeys(SHOP_STOPS.split(), LoginRequiredError),
-    **dict.fromkeys(PACE.split(), NotAppliedError),
+    **dict.fromkeys(LATER.split(), NotAppliedError),
     **dict.fromkeys(TRANSIENT.split(), TransientError),
     **dict.fromkeys(MISTAKES.split(), OurMistake),
     **dict.fromkeys(NOT_FOUND.split(), NotFoundError),

@@ -8,7 +8,7 @@ from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
 from connectors.http import HttpChannel
 from connectors.lazada.endpoints import PRODUCTS
-from connectors.lazada.mapper.products import to_reported
+from connectors.lazada.mapper.listings import to_reported
 from connectors.lazada.payloads.listings import Product, ProductPage, ProductsQuery
 from connectors.lazada.shop import LazadaShop
 from connectors.lazada.times import to_iso

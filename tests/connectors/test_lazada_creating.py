@@ -200,3 +200,17 @@ def test_a_refusal_for_pace_changes_nothing(shelf: Desk, code: str) -> None:
     shelf._answers["/product/create"].insert(0, refusal(code, "this ban will last 1 seconds"))
     assert shelf.connector().push_new(tea()).external_id == "2100000001"
     assert len(shelf.asked["/product/create"]) == 2
+
+
+def test_an_answer_to_what_no_list_asks_for_is_sent(shelf: Desk) -> None:
+    """A refusal may ask for an attribute that the category does not name; the office's answer goes out all the same."""
+    shelf.connector().push_new(tea(attributes=(("shelf_life", "12 tháng"),)))
+    sent = payload(shelf.asked["/product/create"][0])["Request"]["Product"]["Attributes"]
+    assert (sent["shelf_life"], sent["tea_type"]) == ("12 tháng", "Green Tea")
+
+
+def test_an_edit_that_is_going_on_is_waited_for(shelf: Desk) -> None:
+    """4147 changed nothing, so even a write goes out again."""
+    shelf.say("/product/update", refusal("4147", "product is being edited"), ok({}))
+    assert shelf.connector().update(ref(), tea()).external_id == "2100000001"
+    assert len(shelf.asked["/product/update"]) == 2

@@ -1,16 +1,14 @@
-"""A listing of ours to a product of theirs with one SKU, and back (reference, sections 3.5-3.10, read 2026-11-24)."""
+"""A listing of ours to a product of theirs with one SKU (reference, sections 3.5-3.9, read 2026-11-24)."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
-from connectors.errors import RejectedError, UnexpectedAnswerError
-from connectors.lazada.advice import BANNED, REJECTED
+from connectors.base import ListingRef, PriceChange, StockChange
+from connectors.errors import RejectedError
 from connectors.lazada.attributes import Filled
-from connectors.lazada.payloads import listings
 from connectors.lazada.payloads.products import (
     Deactivate,
     Images,
@@ -29,23 +27,6 @@ from connectors.lazada.payloads.products import (
 GRAMS_PER_KG = 1000
 MM_PER_CM = 10
 TWO_DECIMALS = Decimal("0.01")  # more are refused
-
-PRODUCT_STATES = {
-    "active": ListingState.LIVE,
-    "inactive": ListingState.HIDDEN,
-    "pending qc": ListingState.PENDING,
-    "suspended": ListingState.BANNED,
-    "deleted": ListingState.DELETED,
-}
-# Why a product is off sale.
-SUB_STATES = {
-    "reject": ListingState.REJECTED,
-    "live reject": ListingState.REJECTED,
-    "lock": ListingState.BANNED,
-    "admin": ListingState.BANNED,
-}
-SKU_STATES = {"active": ListingState.LIVE, "inactive": ListingState.HIDDEN, "deleted": ListingState.DELETED}
-STEPS = {ListingState.REJECTED: REJECTED, ListingState.BANNED: BANNED}
 
 
 @dataclass(frozen=True)
@@ -107,27 +88,6 @@ def sku_id(ref: ListingRef) -> str:
     return ref.variant_id
 
 
-def to_reported(product: listings.Product, sku: listings.Sku) -> ReportedListing:
-    """The SKU as the marketplace shows it; a refusal in Lazada's words, then what to do."""
-    state = _state(product, sku)
-    words = [text for one in product.reject_reason or [] for text in (one.violationDetail, one.suggestion) if text]
-    step = STEPS.get(state)
-    name = product.attributes.get("name")
-    return ReportedListing(
-        sku=sku.seller_sku or None,
-        external_id=product.item_id,
-        variant_id=sku.sku_id,
-        state=state,
-        raw_state=" / ".join(one for one in (product.status, product.sub_status, sku.status) if one),
-        title=name if isinstance(name, str) else None,
-        price_vnd=sku.price,
-        stock=sku.available,
-        url=sku.url,
-        reason=" ".join([*(f"{text.rstrip('.')}." for text in words), step]) if step else None,
-        code=product.sub_status if step else None,
-    )
-
-
 def to_html(text: str) -> str:
     """Lazada reads descriptions as HTML: our plain text as paragraphs, its own angle brackets kept as text."""
     lines = (html.escape(line.strip(), quote=False) for line in text.splitlines())
@@ -173,20 +133,3 @@ def _sku(listing: Listing, placement: Placement) -> Sku:
 
 def _decimal(amount: int, per_unit: int) -> str:
     return f"{(Decimal(amount) / per_unit).quantize(TWO_DECIMALS, ROUND_UP).normalize():f}"
-
-
-def _state(product: listings.Product, sku: listings.Sku) -> ListingState:
-    """A product under review or gone is that, whatever else is told; then the reason, then the switches of product and SKU."""
-    of_product, of_sku = _known(PRODUCT_STATES, product.status), _known(SKU_STATES, sku.status)
-    if of_sku is ListingState.DELETED or of_product in {ListingState.PENDING, ListingState.DELETED}:
-        return of_sku if of_sku is ListingState.DELETED else of_product
-    if product.sub_status is not None:
-        return _known(SUB_STATES, product.sub_status)
-    return of_sku if of_product is ListingState.LIVE else of_product
-
-
-def _known(table: Mapping[str, ListingState], word: str) -> ListingState:
-    """Casing varies in their samples; a new word is loud."""
-    if word.casefold() not in table:
-        raise UnexpectedAnswerError("a product status we do not know", marketplace="lazada", code=word)
-    return table[word.casefold()]

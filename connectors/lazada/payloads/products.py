@@ -1,6 +1,9 @@
 """What is sent about products (reference, sections 3.5-3.9, read 2026-11-24). Every value of a SKU is a text."""
 
+from typing import Annotated
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from pydantic import Field
 
 from connectors.endpoint import Answer, Payload
 from connectors.lazada.payloads.kinds import Document, Id, MaybeText, Pascal
@@ -43,7 +46,7 @@ class Created(Answer):
 
     item_id: Id
     item_status: MaybeText = None  # Active, InActive, Pending QC
-    sku_list: list[CreatedSku]
+    sku_list: Annotated[list[CreatedSku], Field(min_length=1)]
 
 
 class PriceRow(Pascal):
