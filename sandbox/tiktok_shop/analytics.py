@@ -44,8 +44,7 @@ def shop_performance(call: Call) -> dict[str, Any]:
     spans = (
         [(since + n * DAY, since + (n + 1) * DAY) for n in range((until - since).days)] if by_day else [(since, until)]
     )
-    offers = call.world.offers(MARKET, call.shop.shop_id)
-    intervals = [_interval(call, offers, span) for span in spans]
+    intervals = [_interval(_joined(_tally(call, *span).values()), span) for span in spans]
     return {"latest_available_date": _latest(call).isoformat(), "performance": {"intervals": intervals}}
 
 
@@ -53,7 +52,11 @@ def product_list(call: Call) -> dict[str, Any]:
     since, until = _days(call)
     order_by = call.one_of("sort_field", ("gmv", "items_sold", "orders"), "gmv")
     newest_first = call.one_of("sort_order", ("ASC", "DESC"), "DESC") == "DESC"
-    rows = [(product, _of(call, product, since, until)) for product in call.stage.shelf.all_of(call.shop.shop_id)]
+    tally, shelf = _tally(call, since, until), call.stage.shelf
+    rows = [
+        (product, _joined(tally[offer.offer_id] for offer in shelf.skus(product)))
+        for product in shelf.all_of(call.shop.shop_id)
+    ]
 
     def key(row: tuple[Product, Figures]) -> tuple[int, ...]:
         figures = row[1]
@@ -77,7 +80,8 @@ def product_detail(call: Call) -> dict[str, Any]:
     since, until = _days(call)
     product = own_product(call, call.ids[0])
     offers = call.stage.shelf.skus(product)
-    figures = _sum(call, offers, since, until)
+    tally = _tally(call, since, until)
+    figures = _joined(tally[offer.offer_id] for offer in offers)
     sales = {"gmv": money.amount(figures.gmv_vnd), "orders": len(figures.orders), "items_sold": figures.items}
     backs = {"returned": figures.refunded_items, "canceled": figures.cancelled, "refunded": figures.refunded_items}
     span = {"start_date": since.isoformat(), "end_date": until.isoformat()}
@@ -89,7 +93,8 @@ def product_detail(call: Call) -> dict[str, Any]:
 def sku_list(call: Call) -> dict[str, Any]:
     """Both ids are integers here."""
     since, until = _days(call)
-    rows = [(offer, _sum(call, [offer], since, until)) for offer in call.world.offers(MARKET, call.shop.shop_id)]
+    tally = _tally(call, since, until)
+    rows = [(offer, tally[offer.offer_id]) for offer in call.world.offers(MARKET, call.shop.shop_id)]
     shown = page(call, rows, lambda row: (row[0].offer_id,), default_size=20)
     told = {
         "latest_available_date": _latest(call).isoformat(),
@@ -125,19 +130,30 @@ def _latest(call: Call) -> date:
     return vietnam_day(call.now) - DAY
 
 
-def _of(call: Call, product: Product, since: date, until: date) -> Figures:
-    return _sum(call, call.stage.shelf.skus(product), since, until)
-
-
-def _sum(call: Call, offers: Iterable[Offer], since: date, until: date) -> Figures:
-    figures, by_id = Figures(), {offer.offer_id: offer for offer in offers}
-    for offer in by_id.values():
-        figures.views += sum(seen for day, seen in offer.views_on.items() if since <= day < until)
+def _tally(call: Call, since: date, until: date) -> dict[int, Figures]:
+    """Of every SKU of the shop, in one pass over its orders."""
+    tally = {offer.offer_id: Figures() for offer in call.world.offers(MARKET, call.shop.shop_id)}
+    for offer in call.world.offers(MARKET, call.shop.shop_id):
+        tally[offer.offer_id].views = sum(seen for day, seen in offer.views_on.items() if since <= day < until)
     for order in _placed(call, since, until):
         for line in order.lines:
-            if line.offer_id in by_id:
-                _count(figures, order, line.quantity, line.quantity * line.unit_price_vnd)
-    return figures
+            _count(tally[line.offer_id], order, line.quantity, line.quantity * line.unit_price_vnd)
+    return tally
+
+
+def _joined(several: Iterable[Figures]) -> Figures:
+    """The figures of several SKUs together; an order with two of them is one order."""
+    whole = Figures()
+    for one in several:
+        whole.gmv_vnd += one.gmv_vnd
+        whole.orders |= one.orders
+        whole.sku_orders += one.sku_orders
+        whole.items += one.items
+        whole.views += one.views
+        whole.refunded_vnd += one.refunded_vnd
+        whole.refunded_items += one.refunded_items
+        whole.cancelled += one.cancelled
+    return whole
 
 
 def _count(figures: Figures, order: Order, quantity: int, goods_vnd: int) -> None:
@@ -157,8 +173,7 @@ def _placed(call: Call, since: date, until: date) -> Iterator[Order]:
     return (o for o in call.world.orders(MARKET, call.shop.shop_id) if since <= vietnam_day(o.placed_at) < until)
 
 
-def _interval(call: Call, offers: list[Offer], span: tuple[date, date]) -> dict[str, Any]:
-    figures = _sum(call, offers, *span)
+def _interval(figures: Figures, span: tuple[date, date]) -> dict[str, Any]:
     sales = {
         "gmv": money.amount(figures.gmv_vnd),
         "orders_count": len(figures.orders),

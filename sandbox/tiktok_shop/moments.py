@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+END_OF_TIME = 253_402_300_799  # the last second a datetime can hold
+
 
 def epoch(moment: datetime) -> int:
     return int(moment.timestamp())
@@ -12,4 +14,5 @@ def epoch_or_zero(moment: datetime | None) -> int:
 
 
 def from_epoch(second: int) -> datetime:
-    return datetime.fromtimestamp(second, UTC)
+    """The moment; one outside of all calendars is moved to their nearest end."""
+    return datetime.fromtimestamp(min(max(second, 0), END_OF_TIME), UTC)

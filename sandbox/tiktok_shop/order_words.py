@@ -86,8 +86,12 @@ def platform_vnd(world: World, order: Order) -> int:
 
 
 def _platform_bp(world: World, order: Order) -> int:
-    chance = world.rng("tiktok_shop platform discount", order.order_id)
-    return chance.choice((300, 500, 800)) if chance.random() < PLATFORM_SHARE else 0
+    """Drawn for the order alone, and remembered on it."""
+    known: int | None = order.extra.get("platform_bp")
+    if known is None:
+        chance = world.rng("tiktok_shop platform discount", order.order_id)
+        known = order.extra["platform_bp"] = chance.choice((300, 500, 800)) if chance.random() < PLATFORM_SHARE else 0
+    return known
 
 
 def changes(order: Order) -> Iterator[tuple[str, datetime]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.tiktok_shop import read, scopes
 from sandbox.tiktok_shop.call import MARKET, Call, Route
-from sandbox.tiktok_shop.moments import epoch
+from sandbox.tiktok_shop.moments import END_OF_TIME, epoch, from_epoch
 from sandbox.tiktok_shop.money import said, split
 from sandbox.tiktok_shop.order_views import payment, shown
 from sandbox.tiktok_shop.order_words import STATUSES, find_order, pieces, status
@@ -88,10 +88,10 @@ def _found(call: Call, body: dict[str, Any]) -> Iterator[Order]:
     if wanted and wanted not in STATUSES:
         raise bad_field("order_status", f"it must be one of {', '.join(sorted(STATUSES))}")
     low, high, since, until = (
-        read.integer(body, name, default) for name, default in zip(TIMES, (0, 2**40, 0, 2**40), strict=True)
+        from_epoch(read.integer(body, name, default)) for name, default in zip(TIMES, (0, END_OF_TIME) * 2, strict=True)
     )
     for order in call.world.orders(MARKET, call.shop.shop_id):
-        is_in_time = low <= epoch(order.placed_at) < high and since <= epoch(order.updated_at) < until
+        is_in_time = low <= order.placed_at < high and since <= order.updated_at < until
         if is_in_time and wanted in {"", status(order)}:
             yield order
 
