@@ -45,6 +45,7 @@ TIMETABLE = (
     Timed("pull_metrics", "10 2 * * *"),
     Timed("pull_reviews", "40 2 * * *"),
     Timed("crawl_site", "0 3 * * *"),  # off-peak for the sites we visit
+    Timed("prune_evidence", "20 5 * * *"),
 )
 
 

@@ -8,6 +8,7 @@ import typer
 
 from commands.door import fail, foreseen, opened, read_settings
 from commands.speak import JsonOption, console, print_json, print_rows, say
+from jobs.crawl_health import crawl_health
 from jobs.health import health
 from models.database import open_database
 from models.migrate import upgrade
@@ -72,8 +73,10 @@ def doctor(as_json: JsonOption = False) -> None:
     """Mọi thứ có đang chạy và đúng cấu hình không · is everything alive and configured."""
     with opened() as ocop:
         checks = health(ocop)
+        with ocop.database.session() as session:
+            crawls = crawl_health(session)
     rows = [{"check": c.name, "ok": c.ok, "detail": c.sentence} for c in checks]
-    print_json({"ok": all(c.ok for c in checks), "checks": rows}) if as_json else print_rows(
+    print_json({"ok": all(c.ok for c in checks), "checks": rows, "crawls": crawls}) if as_json else print_rows(
         ("check", "ok", "detail"), rows
     )
     if not all(c.ok for c in checks):

@@ -19,8 +19,10 @@ from jobs.orders import pull_orders
 from jobs.plan import plan_shop
 from jobs.push import push_listings
 from jobs.registry import JOBS
+from jobs.reparse import reparse_site
 from jobs.run import Finished, Job, perform
 from jobs.statements import pull_statements
+from models.evidence_store import kept_sites
 
 
 class Stream(StrEnum):
@@ -113,14 +115,35 @@ def pull(
 def crawl(
     site: Annotated[str | None, typer.Argument(help="Tên trang; bỏ trống là tất cả · site; all when left out")] = None,
     limit: Annotated[int | None, typer.Option(min=1)] = None,
+    reparse: Annotated[
+        bool,
+        typer.Option(
+            "--reparse", help="Đọc lại những gì đã lưu, không tải gì · read what was kept again, fetch nothing"
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Đọc các trang công khai đang theo dõi · crawl the watched public pages."""
     with opened() as ocop, working(say("Đang đọc trang…", "Crawling…")):
-        sites = [site] if site else lanes(ocop, "crawl_site", None)
-        ended = run_lanes(ocop, "crawl_site", partial(crawl_site, limit=limit), sites)
+        sites = [site] if site else _kept_sites(ocop) if reparse else lanes(ocop, "crawl_site", None)
+        name, function = ("reparse_site", reparse_site) if reparse else ("crawl_site", partial(crawl_site, limit=limit))
+        ended = run_lanes(ocop, name, function, sites)
     _print_ended({one.lane: dict(one.counts) for one in ended}, ended, as_json)
     exit_by(ended)
+
+
+def _kept_sites(ocop: App) -> list[str]:
+    """Sites of which something was kept. Raises JobError when there is none."""
+    with ocop.database.session() as session:
+        found = kept_sites(session)
+    if not found:
+        raise JobError(
+            say(
+                "Chưa lưu trang nào để đọc lại. Hãy chạy `ocop crawl` trước, với OCOP_EVIDENCE_DAYS lớn hơn 0.",
+                "No page was kept to be read again. Run `ocop crawl` first, with OCOP_EVIDENCE_DAYS above 0.",
+            )
+        )
+    return found
 
 
 def run(

@@ -9,6 +9,7 @@ from sqlalchemy import column, func, inspect, select, table
 from sqlalchemy.orm import Session
 
 from jobs.app import App
+from jobs.crawl_health import crawl_health, is_well, sentence
 from jobs.heartbeat import STALE_AFTER_S
 from models import JobRun, Lease, Problem, Shop, SiteState
 from models.database import wal_is_safe
@@ -41,6 +42,7 @@ def health(app: App) -> list[Check]:
         _runs,
         _shops,
         _sites,
+        _crawls,
         _problems,
     )
     with app.database.session() as session:
@@ -105,6 +107,11 @@ def _sites(app: App, session: Session) -> Iterator[Check]:
         paused = site.paused_until is not None and site.paused_until > app.now()
         state = "đã tắt" if site.is_disabled else "đang nghỉ" if paused else "đọc được"
         yield Check(f"site {site.site}", not site.is_disabled and not paused, f"{state}: {site.evidence}")
+
+
+def _crawls(app: App, session: Session) -> Iterator[Check]:  # noqa: ARG001 - one shape for all looks
+    for crawl in crawl_health(session):
+        yield Check(f"crawl {crawl['site']}", is_well(crawl), sentence(crawl))
 
 
 def _problems(app: App, session: Session) -> Iterator[Check]:  # noqa: ARG001 - one shape for all looks

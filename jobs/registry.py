@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from connectors import marketplaces
 from connectors.base import Can
 from jobs.crawl import crawl_site
+from jobs.evidence import prune_evidence
 from jobs.figures import pull_metrics, pull_reviews
 from jobs.income import pull_settlements
 from jobs.listings import pull_listings
@@ -17,7 +18,7 @@ from jobs.orders import pull_orders
 from jobs.push import push_listings
 from jobs.run import Job
 from jobs.statements import pull_statements
-from models import Shop, WatchedPage
+from models import Shop, SiteState, WatchedPage
 
 Lanes = Callable[[Session, datetime], list[str]]
 
@@ -48,8 +49,10 @@ def shops_that(can: Can) -> Lanes:
 
 
 def crawled_sites(session: Session, now: datetime) -> list[str]:  # noqa: ARG001 - a site's pause is the job's own answer
-    """Sites with at least one page to read."""
-    query = select(WatchedPage.site).where(WatchedPage.source_class == "page", WatchedPage.is_enabled).distinct()
+    """Sites with at least one page to read, and not switched off as a whole."""
+    off = select(SiteState.site).where(SiteState.is_disabled)
+    read = WatchedPage.source_class == "page", WatchedPage.is_enabled, WatchedPage.site.not_in(off)
+    query = select(WatchedPage.site).where(*read).distinct()
     return list(session.scalars(query.order_by(WatchedPage.site)))
 
 
@@ -64,5 +67,6 @@ JOBS: dict[str, Kind] = {
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
         Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
         Kind("crawl_site", crawl_site, crawled_sites, is_apart=True),
+        Kind("prune_evidence", prune_evidence, lambda *_: [""]),
     )
 }

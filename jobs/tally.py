@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from catalog.reading import Item
+from jobs.observe import Read
 from models import CrawlTally
 from spiders.page import PageState
 from spiders.visits import Visit
@@ -38,10 +39,14 @@ class Tally:
         self.last_at = visit.fetched_at
         if visit.review_page is not None:
             self.review_pages += 1
-            return
-        self.states[visit.state.value] += 1
-        if visit.state in {PageState.OK, PageState.BAD_DATA}:
-            self._add_items(visit.items)
+        else:
+            self.add_reading(visit)
+
+    def add_reading(self, reading: Read) -> None:
+        """The reading alone, of a visit or of what was kept of one."""
+        self.states[reading.state.value] += 1
+        if reading.state in {PageState.OK, PageState.BAD_DATA}:
+            self._add_items(reading.items)
 
     def _add_items(self, items: Iterable[Item]) -> None:
         for item in items:

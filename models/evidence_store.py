@@ -52,6 +52,8 @@ class Stored(NamedTuple):
     page_id: int
     run_id: int
     site: str
+    asked_url: str
+    listing_id: int | None
     url: str
     status: int
     content_type: str | None
@@ -61,21 +63,29 @@ class Stored(NamedTuple):
     packed: bytes
 
 
-def stored_answers(session: Session, site: str | None, chunk: int) -> Iterator[list[Stored]]:
-    """Every kept answer in the order it came, `chunk` at a time: memory holds no more."""
+def stored_answers(session: Session, site: str, chunk: int, *, run_id: int | None = None) -> Iterator[list[Stored]]:
+    """Every kept answer, the newest first, `chunk` at a time: memory holds no more."""
     query = (
         select(
-            Evidence.id, Evidence.page_id, Evidence.run_id, WatchedPage.site, Evidence.url, Evidence.status,
+            Evidence.id, Evidence.page_id, Evidence.run_id, WatchedPage.site, WatchedPage.url, WatchedPage.listing_id,
+            Evidence.url, Evidence.status,
             Evidence.content_type, Evidence.seen_at, Evidence.state, Evidence.digest, EvidenceBody.packed,
         )
         .join(WatchedPage, Evidence.page_id == WatchedPage.id)
         .join(EvidenceBody, Evidence.digest == EvidenceBody.digest)
-        .order_by(Evidence.id)
+        .order_by(Evidence.id.desc())
         .limit(chunk)
     )  # fmt: skip
-    if site is not None:
-        query = query.where(WatchedPage.site == site)
-    after = 0
-    while rows := [Stored(*row) for row in session.execute(query.where(Evidence.id > after))]:
+    query = query.where(WatchedPage.site == site)
+    if run_id is not None:
+        query = query.where(Evidence.run_id == run_id)
+    older = query
+    while rows := [Stored._make(row) for row in session.execute(older)]:
         yield rows
-        after = rows[-1].id
+        older = query.where(Evidence.id < rows[-1].id)
+
+
+def kept_sites(session: Session) -> list[str]:
+    """Sites of which an answer is kept, in alphabetical order."""
+    query = select(WatchedPage.site).where(exists().where(Evidence.page_id == WatchedPage.id)).distinct()
+    return list(session.scalars(query.order_by(WatchedPage.site)))

@@ -1,10 +1,10 @@
 """What shoppers saw, and what they wrote. Readings are appended once a run; reviews are kept by id and edits are noticed."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.among import among
@@ -69,6 +69,20 @@ def store_observations(session: Session, run_id: int, rows: Sequence[Observation
     return insert_ignore(session, Observation, [(run_id, *row) for row in rows], ("run_id", *ObservationRow._fields))
 
 
+def replace_observations(session: Session, rows: Sequence[tuple[int, ObservationRow]], gone: Collection[int]) -> None:
+    """Readings of (run, page, key) as they should have been; `gone`: ids of readings that should never have been. Safe to repeat."""
+    upsert(
+        session,
+        Observation,
+        ("run_id", *ObservationRow._fields),
+        [(run_id, *row) for run_id, row in rows],
+        key=("page_id", "run_id", "external_key"),
+        update=ObservationRow._fields[2:],
+    )
+    if gone:
+        session.execute(delete(Observation).where(among(Observation.id, "gone")), {"gone": list(gone)})
+
+
 def store_reviews(session: Session, rows: Sequence[ReviewRow], now: datetime) -> ReviewCounts:
     """Keep reviews by (marketplace, id). One whose content hash differs was edited: it is replaced and `changed_at` set.
 
@@ -93,6 +107,17 @@ def _known_hashes(session: Session, keys: Collection[tuple[str, str]]) -> dict[t
     ids = [external_id for _, external_id in keys]  # of all marketplaces: a stranger's equal id is looked up in vain
     rows = session.execute(_HASHES, {"marketplaces": {marketplace for marketplace, _ in keys}, "ids": ids})
     return {(marketplace, external_id): content_hash for marketplace, external_id, content_hash in rows}
+
+
+def mend_reviews(session: Session, rows: Sequence[ReviewRow]) -> int:
+    """Put right what was misread of known reviews: their writers edited nothing, so no moment is noted. Returns how many differed."""
+    latest = {(row.marketplace, row.external_id): row for row in rows}
+    known = _known_hashes(session, latest.keys())
+    wrong = [row for key, row in latest.items() if key in known and known[key] != row.content_hash]
+    moment = (datetime.now(UTC),)  # never stored: every one of these rows is there already
+    columns = (*ReviewRow._fields, "first_seen_at")
+    upsert(session, Review, columns, [(*row, *moment) for row in wrong], key=_REVIEW_KEY, update=_EDITABLE)
+    return len(wrong)
 
 
 def mark_deleted(

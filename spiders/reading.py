@@ -8,7 +8,7 @@ from spiders import sites
 from spiders.currencies import folded
 from spiders.page import MAX_BODY_BYTES, Page, PageError, PageState, Reading
 
-__all__ = ["PageState", "Reading", "read"]
+__all__ = ["PageState", "Reading", "read", "read_asked"]
 
 _SLOW = {HTTPStatus.TOO_MANY_REQUESTS}
 _REFUSED = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.IM_A_TEAPOT}
@@ -48,6 +48,25 @@ def read(
         return reader.read(page)
     except PageError as err:
         return _settled(page, err)
+
+
+def read_asked(  # noqa: PLR0917 - an answer, after what was asked for
+    site: str,
+    asked_url: str,
+    url: str,
+    body: bytes,
+    status: int = 200,
+    content_type: str | None = None,
+    retry_after: str | None = None,
+) -> Reading:
+    """`read` of the answer that `asked_url` led to.
+
+    A product's address that leads to a list of others is how shops retire a product: the others are not its figures.
+    """
+    reading = read(site, url, body, status, content_type, retry_after)
+    if url != asked_url and sites()[site].is_product(asked_url) and any(item.page == "cards" for item in reading.items):
+        return Reading(PageState.GONE, "redirected to a list")
+    return reading
 
 
 def refusal(page: Page, status: int, retry_after: object) -> Reading | None:

@@ -12,13 +12,14 @@ from twisted.python.failure import Failure
 
 from spiders.crawling.halts import Halt
 from spiders.page import PageState, Reading
-from spiders.reading import read
+from spiders.reading import read_asked
 from spiders.visits import PageRequest, Visit
 
 
-def reading_of(site: str, response: Response) -> Reading:
-    return read(
+def reading_of(site: str, asked_url: str, response: Response) -> Reading:
+    return read_asked(
         site,
+        asked_url,
         response.url,
         response.body,
         response.status,

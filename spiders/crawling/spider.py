@@ -59,21 +59,10 @@ class SiteSpider(scrapy.Spider):
         if led_elsewhere(_location(response)):
             self._stop({request.meta["page"].url, response.url}, LED_ELSEWHERE)
         host = host_of(request.meta["page"].url)
-        reading = self._missing.checked(host, self._reading(request.meta["page"], response))
+        reading = self._missing.checked(host, reading_of(self.reader.code, request.meta["page"].url, response))
         request.meta["reading"] = reading
         if reading.state in _STOPPING or host in self._missing.stopped:
             self._stop({request.meta["page"].url, response.url}, reading.evidence)
-
-    def _reading(self, page: PageRequest, response: Response) -> Reading:
-        """A product's address that leads to a list of others is how shops retire a product: the others are not its figures."""
-        reading = reading_of(self.reader.code, response)
-        if (
-            response.url != page.url
-            and self.reader.is_product(page.url)
-            and any(i.page == "cards" for i in reading.items)
-        ):
-            return Reading(PageState.GONE, "redirected to a list")
-        return reading
 
     def _stop(self, urls: set[str], evidence: str) -> None:
         for url in urls:
