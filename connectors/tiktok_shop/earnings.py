@@ -1,8 +1,8 @@
 """What orders earn, and the statements that say so (Partner reference 5, read 2026-11-24).
 
 Statements are cut daily at 00:00 UTC. Their transactions name every amount of a hundred orders a page, so what `pull_settled`
-and `pull_statements` read is remembered and `pull_income` of the same connector answers from it. Only an order whose statements
-at hand merely correct it, or that no statement at hand names, is asked for by itself.
+read last is remembered, and `pull_income` of the same connector answers from it. Only an order whose statements at hand merely
+correct it, or that neither they nor the estimates name, is asked for by itself.
 """
 
 import logging
@@ -31,16 +31,19 @@ UNSETTLED_KEPT = timedelta(minutes=5)  # one sweep answers a whole run, which as
 class Earnings(TiktokShop):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._said: dict[str, tuple[int | None, list[theirs.Transaction]]] = {}  # by statement: payable, transactions
-        self._settled: dict[str, dict[str, money.Settled]] = defaultdict(dict)  # by order and transaction
+        self._settled: dict[str, list[money.Settled]] = {}  # by order, of the last `pull_settled`
         self._unsettled: dict[str, list[theirs.Unsettled]] = {}
         self._unsettled_at: datetime | None = None
 
     def pull_settled(self, since: datetime, until: datetime) -> Iterator[str]:
         """Orders that a statement cut in [since, until] names."""
+        settled: dict[str, list[money.Settled]] = defaultdict(list)
         for statement in self._statements(since, until):
-            _, transactions = self._transactions(statement)
-            yield from dict.fromkeys(order for one in transactions if (order := money.order_of(one)))
+            for one in self._transactions(statement)[1]:
+                if one.type != money.RESERVE and (order_id := money.order_of(one)):
+                    settled[order_id].append((statement, one))
+        self._settled = dict(settled)
+        yield from settled
 
     def pull_statements(self, since: datetime, until: datetime) -> Iterator[Statement]:
         for statement in self._statements(since, until):
@@ -54,7 +57,7 @@ class Earnings(TiktokShop):
                 yield income
 
     def _income(self, order_id: str) -> Income | None:
-        settled = list(self._settled[order_id].values()) if order_id in self._settled else []
+        settled = self._settled.get(order_id, [])
         if any(money.pays_for_goods(one) for _, one in settled):
             return money.to_settled_income(order_id, settled)
         if not settled and (estimates := self._estimates().get(order_id)):
@@ -82,23 +85,16 @@ class Earnings(TiktokShop):
             yield from page.statements
 
     def _transactions(self, statement: theirs.Statement) -> tuple[int | None, list[theirs.Transaction]]:
-        """Read once: a statement that was cut does not change but for being paid."""
-        if statement.id not in self._said:
-            found = list(
-                pages(
-                    lambda token: self.call(
-                        e.TRANSACTIONS,
-                        theirs.TransactionQuery(page_size=PAGE, page_token=token),
-                        statement_id=statement.id,
-                    )
+        """What is payable, and each transaction once, however its pages overlap."""
+        found = list(
+            pages(
+                lambda token: self.call(
+                    e.TRANSACTIONS, theirs.TransactionQuery(page_size=PAGE, page_token=token), statement_id=statement.id
                 )
             )
-            self._said[statement.id] = (found[0].payable_amount, [one for page in found for one in page.transactions])
-        payable_vnd, transactions = self._said[statement.id]
-        for one in transactions:
-            if one.type != money.RESERVE:
-                self._settled[money.order_of(one)][one.id] = (statement, one)
-        return payable_vnd, transactions
+        )
+        by_id = {one.id: one for page in found for one in page.transactions}
+        return found[0].payable_amount, list(by_id.values())
 
     def _estimates(self) -> dict[str, list[theirs.Unsettled]]:
         """By order. What is settled meanwhile disappears from here."""
