@@ -10,6 +10,7 @@ from analysis.reconcile import reconcile
 from analysis.report import Maker
 from analysis.revenue import KEYS, revenue
 from analysis.share import online_share
+from analysis.star_effect import star_effect
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ REPORTS: Mapping[str, Offered] = {
         market,
         "Thị trường: ước tính số bán và doanh thu của sản phẩm được theo dõi mà ta không có đơn, kèm sai số",
         "Watched listings of others: units and revenue estimated from public counters, with their error",
+    ),
+    "star-effect": Offered(
+        star_effect,
+        "Tác động của sao: giá mỗi kg và số gói trước và sau công nhận, so với sản phẩm chưa được công nhận",
+        "What a star is worth: price per kg and units, before and after, against products without one",
     ),
     "programme": Offered(programme, "Số sản phẩm OCOP theo hạng sao", "OCOP products by class"),
 }
