@@ -5,6 +5,7 @@ Pure functions, each safe to repeat: applying one twice gives what applying it o
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _PLAIN_D = str.maketrans({"đ": "d", "ð": "d"})  # eth (ð) is what old keyboards and code pages left in place of đ
 _SPACES = re.compile(r"\s+")
@@ -44,7 +45,7 @@ def clean_lines(text: str) -> str:
 def search_key(text: str) -> str:
     """What two spellings of one name share: no diacritics, no tone placement (hòa/hoà), no đ, no case."""
     bare = unicodedata.normalize("NFKD", clean(text).casefold())
-    marks_off = "".join(c for c in bare if not unicodedata.combining(c))
+    marks_off = "".join(filterfalse(unicodedata.combining, bare))
     return _SPACES.sub(" ", marks_off.casefold().translate(_PLAIN_D)).strip()
 
 

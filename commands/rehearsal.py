@@ -162,7 +162,11 @@ def _app(directory: Path, world: Sandbox) -> App:
             "auth_base_url": world.base_url(code),
             "storefront_url": world.storefront_url(code),
         }
-        given = {**world.credentials(code), **addresses, "rate_per_s": None}  # loopback needs no pacing
+        pace = {
+            "rate_per_s": None,
+            "max_in_flight": 1,
+        }  # loopback needs no pacing; in one order every life gives the same ids
+        given = {**world.credentials(code), **addresses, **pace}
         return model.model_validate(
             {
                 name: value

@@ -299,6 +299,11 @@ class Connector(ABC):
         self.read_picture = read_picture
 
     @property
+    def at_once(self) -> int:
+        """How many creates may be on their way together: more than one only where `push_new` is thread-safe."""
+        return 1
+
+    @property
     @abstractmethod
     def api_calls(self) -> int:
         """Requests sent so far, retries counted."""
@@ -355,6 +360,13 @@ class Connector(ABC):
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
         """Orders updated in [since, until], oldest window first, repeats possible."""
 
+    def read_orders(self, order_ids: Sequence[str]) -> Iterator[Order]:  # noqa: ARG002 - refused before any request
+        """These orders as they stand now; one the marketplace does not know is left out.
+
+        UnsupportedError where orders are only listed by time: then a pull brings them.
+        """
+        raise self.unsupported("read orders by their ids")
+
     @abstractmethod
     def pull_income(self, order_ids: Sequence[str]) -> Iterator[Income]:
         """What these orders earned so far; an order without settlement comes back with processing lines."""
@@ -374,6 +386,13 @@ class Connector(ABC):
     def pull_statements(self, since: datetime, until: datetime) -> Iterator[Statement]:  # noqa: ARG002 - refused before any request
         """Statements or payouts cut or changed in [since, until]. `Can.PULL_STATEMENTS` where the marketplace has them."""
         raise self.unsupported("pull statements")
+
+    def pull_messages(self) -> Iterator[Sequence[Message]]:
+        """Messages that wait in a queue or were lost as pushes, batch by batch. None where the marketplace keeps none.
+
+        Asking for the next batch says that the one before is stored, so what was not stored comes again.
+        """
+        return iter(())
 
     @classmethod
     def read_message(cls, settings: BaseModel, headers: Mapping[str, str], body: bytes, url: str) -> Message:  # noqa: ARG003 - refused before any request

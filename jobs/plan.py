@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from jobs.waits import Kind, is_held
+from jobs.records import AnyRow
+from jobs.waits import Kind, is_held, waiting
 from models import Listing, Shop, Variant
 
 
@@ -31,6 +33,23 @@ KINDS = {
     Action.UPDATE: Kind.CONTENT,
     Action.CREATE: Kind.CONTENT,
 }
+
+
+COMPARED = (
+    Listing.id,
+    Listing.wanted,
+    Listing.blockers,
+    Listing.intended_hash,
+    Listing.intended_price_vnd,
+    Listing.intended_stock,
+    Listing.external_id,
+    Listing.tracking_id,
+    Listing.sent_wanted,
+    Listing.sent_hash,
+    Listing.sent_price_vnd,
+    Listing.sent_stock,
+    Listing.refused_hash,
+)
 
 
 @dataclass(frozen=True)
@@ -61,13 +80,12 @@ def differs() -> ColumnElement[bool]:
     )
 
 
-def differing(shop: Shop) -> Select[Listing, str]:
-    """Listings that differ, without those whose create may already have happened."""
+def differing(shop: Shop) -> Select[*tuple[Any, ...]]:
+    """Listings that differ, each with its SKU, without those whose create may already have happened."""
     return (
-        select(Listing, Variant.sku)
+        select(*COMPARED, Variant.sku)
         .join(Variant, Listing.variant_id == Variant.id)
         .where(Listing.shop_id == shop.id, differs(), ~Listing.must_look_up)
-        .options(selectinload(Listing.waits))
         .order_by(Listing.id)
     )
 
@@ -75,21 +93,22 @@ def differing(shop: Shop) -> Select[Listing, str]:
 def plan_shop(session: Session, shop: Shop, now: datetime) -> list[Change]:
     """Every change due, in the order a push sends them. Reads only; a listing may need several, each due by itself."""
     order = list(Action)
+    waits = waiting(session, shop, now)
     changes = [
         change
-        for listing, sku in session.execute(differing(shop))
-        for change in changes_of(listing, shop.name, sku)
-        if not is_held(listing, KINDS[change.action], now)
+        for listing in session.execute(differing(shop))
+        for change in changes_of(listing, shop.name)
+        if not is_held(listing, KINDS[change.action], waits)
     ]
     return sorted(changes, key=lambda change: (order.index(change.action), change.listing_id))
 
 
-def changes_of(listing: Listing, shop: str, sku: str) -> list[Change]:
-    """What one listing needs, due or not. A create still under review waits: its figures follow once it has an id."""
+def changes_of(listing: AnyRow, shop: str) -> list[Change]:
+    """What one row of `differing` needs, due or not. A create still under review waits: its figures follow once it has an id."""
 
     def change(action: Action, *fields: str, why: str) -> Change:
         blockers = tuple(blocker["sentence"] for blocker in json.loads(listing.blockers))
-        return Change(listing.id, shop, sku, action, fields, why, blockers)
+        return Change(listing.id, shop, listing.sku, action, fields, why, blockers)
 
     refused = listing.refused_hash is not None and listing.refused_hash == listing.intended_hash
     if listing.external_id is None:

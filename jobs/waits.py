@@ -1,10 +1,15 @@
 """How long one kind of a listing's changes is held back. A wait is its kind's own: a refused price never holds back stock."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from connectors.errors import MarketplaceError
-from models import Listing, ListingWait
+from jobs.records import AnyRow
+from models import Listing, ListingWait, Shop
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
@@ -20,15 +25,24 @@ class Kind(StrEnum):
     ON_OFF = "on_off"
 
 
-def is_held(listing: Listing, kind: Kind, now: datetime) -> bool:
+Waits = Mapping[
+    tuple[int, str], int | None
+]  # by listing and kind: the only figure that waits, None for whatever is wanted
+
+
+def waiting(session: Session, shop: Shop, now: datetime) -> Waits:
+    """Everything of a shop that has to wait now."""
+    query = select(ListingWait).join(Listing).where(Listing.shop_id == shop.id, ListingWait.next_try_at > now)
+    return {(wait.listing_id, wait.kind): wait.refused_figure for wait in session.scalars(query)}
+
+
+def is_held(listing: Listing | AnyRow, kind: Kind, waits: Waits) -> bool:
     """Whether this kind of change has to wait. A refusal holds back the refused figure alone: a mended one may go at once."""
-    wait = listing.waits.get(kind)
-    if wait is None or wait.next_try_at <= now:
-        return False
-    return wait.refused_figure is None or wait.refused_figure == figure(listing, kind)
+    key = listing.id, kind.value
+    return key in waits and waits[key] in {None, figure(listing, kind)}
 
 
-def figure(listing: Listing, kind: Kind) -> int | None:
+def figure(listing: Listing | AnyRow, kind: Kind) -> int | None:
     """What is wanted of this kind, as a number. None: it is words, or there is none."""
     match kind:
         case Kind.PRICE:

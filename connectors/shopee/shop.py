@@ -56,6 +56,10 @@ class ShopeeShop(Connector):
         return f"{self.settings.storefront_url}/product/{self.shop_id}"
 
     @property
+    def at_once(self) -> int:
+        return self._app.max_in_flight
+
+    @property
     def api_calls(self) -> int:
         return self._channel.calls
 

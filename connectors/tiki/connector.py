@@ -65,6 +65,7 @@ class TikiConnector(Connector):
     ) -> None:
         app = TikiSettings.model_validate(settings)
         super().__init__(app, shop_id, tokens, clock=clock, cache=cache, read_picture=read_picture)
+        self._app = app
         limiter = limiter_for(
             self.code, app.base_url, app.client_id, rate_per_s=app.rate_per_s, max_in_flight=app.max_in_flight
         )
@@ -76,6 +77,10 @@ class TikiConnector(Connector):
         self._products = Products(app, self._channel, reference, tracking)
         self._listings = Listings(app.storefront_url, self._channel, clock, tracking)
         self._orders = Orders(self._channel)
+
+    @property
+    def at_once(self) -> int:
+        return self._app.max_in_flight
 
     @property
     def api_calls(self) -> int:

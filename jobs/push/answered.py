@@ -27,18 +27,16 @@ class Create(NamedTuple):
     wanted: Intended
 
 
-def keep(push: Push, creates: Sequence[Create], answers: Sequence[Answer]) -> None:
-    """`answers` may be fewer: what was not sent any more is as if it had never been written down."""
-    answered = list(zip(creates, answers, strict=False))
-    with push.run.app.database.write() as session:
-        if made := [(create, answer) for create, answer in answered if isinstance(answer, Pushed)]:
-            _keep_made(push, session, made)
-        for create, answer in answered:
-            if isinstance(answer, MarketplaceError):
-                _keep_failure(push, session, create, answer)
-        if unsent := creates[len(answers) :]:
-            session.execute(delete(PushAttempt).where(PushAttempt.id.in_([create.attempt_id for create in unsent])))
-            mark(session, [create.wanted.listing_id for create in unsent], must_look_up=False)
+def keep(push: Push, session: Session, answered: Sequence[tuple[Create, Answer | None]]) -> None:
+    """None: it was not sent any more, and is as if it had never been written down."""
+    if made := [(create, answer) for create, answer in answered if isinstance(answer, Pushed)]:
+        _keep_made(push, session, made)
+    for create, answer in answered:
+        if isinstance(answer, MarketplaceError):
+            _keep_failure(push, session, create, answer)
+    if unsent := [create for create, answer in answered if answer is None]:
+        session.execute(delete(PushAttempt).where(PushAttempt.id.in_([create.attempt_id for create in unsent])))
+        mark(session, [create.wanted.listing_id for create in unsent], must_look_up=False)
 
 
 def mark(session: Session, listing_ids: Sequence[int], *, must_look_up: bool) -> None:

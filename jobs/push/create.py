@@ -2,42 +2,48 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
-from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedError, TransientError
 from jobs.intend import Intended, intended
 from jobs.plan import Change
-from jobs.push.answered import Answer, Create, keep, mark
+from jobs.push.answered import Create, keep, mark
 from jobs.push.context import Push
+from jobs.push.sending import BATCHES, Sending
 from models import PushAttempt
 
-CHUNK = 50  # creates written down together: a crash leaves at most so many to look up by SKU
+UNHEARD = 50  # creates written down and not heard of: a crash leaves at most so many to look up by SKU
+CHUNK = UNHEARD // BATCHES
 
 
 def create_listings(push: Push, changes: Sequence[Change]) -> None:
     """Create what is missing, chunk by chunk. Stops at the first error that concerns the shop as a whole."""
-    for start in range(0, len(changes), CHUNK):
-        push.run.check()
-        creates = _write_down(push, [change.listing_id for change in changes[start : start + CHUNK]])
-        answers: list[Answer] = []
-        for create in creates:
-            answers.append(_send(push, create))
-            if _ends_the_run(answers[-1]):
+    write = push.run.app.database.write
+    with Sending(push.connector) as sending:
+        for start in range(0, len(changes), CHUNK):
+            push.run.check()
+            landed = sending.landed() if sending.is_full else []
+            if sending.error:
                 break
-        keep(push, creates, answers)
-        if answers and isinstance(last := answers[-1], MarketplaceError) and _ends_the_run(last):
-            raise last
+            with write() as session:
+                keep(push, session, landed)
+                creates = _write_down(push, session, [change.listing_id for change in changes[start : start + CHUNK]])
+            sending.start(creates)
+        while landed := sending.landed():
+            with write() as session:
+                keep(push, session, landed)
+    if sending.error:
+        raise sending.error
 
 
-def _write_down(push: Push, listing_ids: Sequence[int]) -> list[Create]:
+def _write_down(push: Push, session: Session, listing_ids: Sequence[int]) -> list[Create]:
     """Until an answer says otherwise the listings must be looked up: no other run may create them meanwhile."""
-    with push.run.app.database.write() as session:
-        wanted = intended(session, listing_ids)
-        attempts = insert(PushAttempt).returning(PushAttempt.id, sort_by_parameter_order=True)
-        ids = session.scalars(attempts, [_attempt(push, one) for one in wanted])
-        creates = [Create(attempt_id, one) for attempt_id, one in zip(ids, wanted, strict=True)]
-        mark(session, listing_ids, must_look_up=True)
-    return creates
+    wanted = intended(session, listing_ids)
+    session.execute(insert(PushAttempt), [_attempt(push, one) for one in wanted])
+    mark(session, listing_ids, must_look_up=True)
+    open_ones = PushAttempt.listing_id.in_(listing_ids), PushAttempt.state == "in_flight"
+    attempts = dict(session.execute(select(PushAttempt.listing_id, PushAttempt.id).where(*open_ones)).all())
+    return [Create(attempts[one.listing_id], one) for one in wanted]
 
 
 def _attempt(push: Push, wanted: Intended) -> dict[str, object]:
@@ -51,17 +57,3 @@ def _attempt(push: Push, wanted: Intended) -> dict[str, object]:
         "state": "in_flight",
         "started_at": push.run.app.now(),
     }
-
-
-def _send(push: Push, create: Create) -> Answer:
-    try:
-        return push.connector.push_new(create.wanted.listing)
-    except MarketplaceError as err:
-        return err
-
-
-def _ends_the_run(answer: Answer) -> bool:
-    """Refused, unknown and passing faults concern one listing; a login or an answer we cannot read concerns all."""
-    return isinstance(answer, MarketplaceError) and not isinstance(
-        answer, RejectedError | OutcomeUnknownError | TransientError
-    )

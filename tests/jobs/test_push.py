@@ -135,6 +135,5 @@ def test_a_dead_login_stops_its_own_shop_only(office: Office) -> None:
     assert (failed.state, "ocop shop login" in str(failed.error)) == ("failed", True)
     assert office.push("tiki").state == "done"
     with office.app.database.session() as session:
-        states = {shop.name: shop.state for shop in session.scalars(select(Shop))}
-    assert states == {"shopee-demo": "login_required", "tiki-demo": "connected"}
-    assert SHOPS["tiki"] == "tiki-demo"
+        resting = {shop.name: shop.state for shop in session.scalars(select(Shop)) if shop.state != "connected"}
+    assert resting == {SHOPS["shopee"]: "login_required"}
