@@ -44,6 +44,7 @@ TIMETABLE = (
     Timed("pull_statements", "50 1 * * *"),  # after the lines they are held against
     Timed("pull_metrics", "10 2 * * *"),
     Timed("pull_reviews", "40 2 * * *"),
+    Timed("remind_login", "0 7 * * *"),  # no request: it only looks at dates
     Timed("crawl_site", "0 3 * * *"),  # off-peak for the sites we visit
     Timed("prune_evidence", "20 5 * * *"),
 )

@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from jobs.app import App
 from jobs.crawl_health import crawl_health, is_well, sentence
 from jobs.heartbeat import STALE_AFTER_S
+from jobs.reminders import AHEAD, login_ends_at
 from models import JobRun, Lease, Problem, Shop, SiteState
 from models.database import wal_is_safe
 from models.migrate import current, head
+from models.secrets import VaultError
 
 ALIVE_S = 120
 WORKERS = table("procrastinate_workers", column("last_heartbeat"))  # the queue's own table (jobs/queue_schema.py)
 SIGNING_TOLERANCE_S = 240  # Shopee refuses a clock five minutes off (shopee.md 1.5, read 2026-11-23)
-LOGIN_SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,21 @@ def _shops(app: App, session: Session) -> Iterator[Check]:
         faults = []
         if shop.state != "connected":
             faults.append(f"{shop.state}: chạy `ocop shop login {shop.name}`")
-        if shop.authorised_until and shop.authorised_until < app.now() + LOGIN_SOON:
-            faults.append(f"quyền truy cập hết hạn {shop.authorised_until:%d/%m/%Y}: đăng nhập lại trước ngày đó")
+        faults += _login_faults(app, session, shop)
         if shop.clock_skew_s is not None and abs(shop.clock_skew_s) > SIGNING_TOLERANCE_S:
             faults.append(f"đồng hồ lệch {shop.clock_skew_s:.0f} giây: chỉnh giờ máy này")
         yield Check(f"shop {shop.name}", not faults, "; ".join(faults) or "đã kết nối")
+
+
+def _login_faults(app: App, session: Session, shop: Shop) -> Iterator[str]:
+    try:
+        ends_at = login_ends_at(app, session, shop)
+    except VaultError:
+        yield "OCOP_MASTER_KEYS không mở được mã truy cập: đặt lại khoá cũ vào sau khoá đầu"
+        return
+    if ends_at and ends_at < app.now() + AHEAD:
+        day = f"{ends_at.astimezone(app.zone):%d/%m/%Y}"
+        yield f"quyền truy cập hết ngày {day}: chạy `ocop shop login {shop.name}` trước ngày đó"
 
 
 def _sites(app: App, session: Session) -> Iterator[Check]:

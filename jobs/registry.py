@@ -16,6 +16,7 @@ from jobs.income import pull_settlements
 from jobs.listings import pull_listings
 from jobs.orders import pull_orders
 from jobs.push import push_listings
+from jobs.reminders import remind_login
 from jobs.run import Job
 from jobs.statements import pull_statements
 from models import Shop, SiteState, WatchedPage
@@ -66,6 +67,7 @@ JOBS: dict[str, Kind] = {
         Kind("pull_statements", pull_statements, shops_that(Can.PULL_STATEMENTS)),
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
         Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
+        Kind("remind_login", remind_login, shops_that(Can.LOGIN)),
         Kind("crawl_site", crawl_site, crawled_sites, is_apart=True),
         Kind("prune_evidence", prune_evidence, lambda *_: [""]),
     )

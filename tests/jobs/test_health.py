@@ -47,7 +47,7 @@ def test_the_scheduler_is_alive_while_it_is_heard(app: App, clock: HeldClock) ->
         (
             {"authorised_until": START + timedelta(days=13)},
             False,
-            "quyền truy cập hết hạn 07/12/2026: đăng nhập lại trước ngày đó",
+            "quyền truy cập hết ngày 07/12/2026: chạy `ocop shop login tra` trước ngày đó",
         ),
         ({"authorised_until": START + timedelta(days=15)}, True, "đã kết nối"),
         ({"clock_skew_s": -241.0}, False, "đồng hồ lệch -241 giây: chỉnh giờ máy này"),
