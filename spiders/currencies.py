@@ -6,6 +6,7 @@ A mark that several countries use ("$", "Rs.") stands for all of them: it is eno
 import re
 import unicodedata
 
+LONGEST = 400  # characters of a shown figure with all its blanks; what is longer is none, and would take long to search
 _MARKS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (mark, frozenset(codes.split()))
     for mark, codes in (
@@ -37,8 +38,9 @@ def folded(text: str | None) -> str:
 
 
 def currencies_in(text: str | None) -> frozenset[str]:
-    """Every code that a mark in the text can stand for; empty where there is no mark."""
-    found = (_MARKS[int(mark.lastgroup[1:])][1] for mark in _ANY.finditer(folded(text)) if mark.lastgroup)
+    """Every code that a mark near the text's beginning can stand for; empty where there is no mark."""
+    shown = folded((text or "")[:LONGEST])
+    found = (_MARKS[int(mark.lastgroup[1:])][1] for mark in _ANY.finditer(shown) if mark.lastgroup)
     return frozenset().union(*found)
 
 

@@ -7,7 +7,7 @@ no figure ("Liên hệ", a template mark, an empty element) and raises ValueErro
 import re
 from decimal import Decimal
 
-from spiders.currencies import folded, is_foreign, without_marks
+from spiders.currencies import LONGEST, folded, is_foreign, without_marks
 
 _NO_PRICE = (
     "liên hệ",
@@ -74,10 +74,16 @@ def read_range(text: str | None) -> tuple[Decimal | None, Decimal | None]:
 
 def _shown(text: str | None) -> str | None:
     """The figure alone, without label and marks; None where a word stands in its place."""
-    shown = folded(text)
+    shown = _figure(text)
     if not shown or any(word in shown for word in _NO_PRICE):
         return None
     return without_marks(_LABEL.sub("", shown)).strip(" .:")
+
+
+def _figure(text: str | None) -> str:
+    if text is not None and len(text) > LONGEST:
+        raise ValueError(f"too long for a figure: {folded(text[:LONGEST])[:60]!r}")
+    return folded(text)
 
 
 def _amount(bare: str) -> Decimal:
@@ -118,7 +124,7 @@ def exact(value: float) -> Decimal:
 
 def read_count(text: str | None) -> int | None:
     """A whole count such as "516", "(2,441)" or "12.890 đánh giá". A rounded one ("1,2k đánh giá") is no count: None."""
-    shown = _COUNTED.sub("", folded(text).strip("() ")).strip("() ")
+    shown = _COUNTED.sub("", _figure(text).strip("() ")).strip("() ")
     if not shown or _ROUNDED.fullmatch(shown):
         return None
     if not _COUNT.fullmatch(shown):

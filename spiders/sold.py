@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from catalog.reading import Sold
+from spiders.currencies import LONGEST
 
 _UNITS = {
     "": 1,
@@ -36,6 +37,8 @@ class Displayed:
 
 def read_sold(text: str | None) -> Displayed | None:
     """The interval a shown counter stands for; None where nothing is shown. ValueError on a text outside the grammar."""
+    if len(text or "") > LONGEST:
+        raise ValueError(f"unknown sold text: {(text or '')[:60]!r}")
     raw = " ".join(unicodedata.normalize("NFC", text or "").split())
     if not raw:
         return None

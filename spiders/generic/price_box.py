@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from spiders.currencies import currencies_in, currency_of, folded
+from spiders.currencies import LONGEST, currencies_in, currency_of, folded
 from spiders.draft import Draft
 from spiders.microdata import parents
 from spiders.numbers import read_range
@@ -38,7 +38,7 @@ class Amount(NamedTuple):
 
 def price_onto(draft: Draft, box: LexborNode) -> None:
     """Price, top of the range, list price and currency. Words in place of a figure ("Liên hệ") are said; a table of amounts is flagged."""
-    shown = folded(str(box.text()))
+    shown = folded(str(box.text())[:LONGEST])
     draft.currency = currency_of(shown)
     try:
         amounts = list(_amounts(box))
@@ -61,7 +61,7 @@ def _amounts(box: LexborNode) -> Iterator[Amount]:
     """The innermost texts with a figure and a mark in them, last first."""
     around: set[int] = set()
     for node in reversed(box.css("*")[:_MOST_NODES]):
-        text = folded(str(node.text(deep=node.mem_id not in around)))
+        text = folded(str(node.text(deep=node.mem_id not in around))[:LONGEST])
         if len(text) > _LONGEST or not currencies_in(text) or not re.search(r"\d", text):
             continue
         above = [node, *_up_to(node, box)]
