@@ -19,6 +19,7 @@ from sandbox.world import Offer, Order, vietnam_day
 
 DAY = timedelta(days=1)
 FLAT_VERSIONS = frozenset({"202405", "202509"})
+MOST_DAYS = 366
 CLICKS_A_VIEW = 20  # one view in so many is a click
 STARS = ("1_STAR", "2_STAR", "3_STAR", "4_STAR", "5_STAR")
 
@@ -121,8 +122,10 @@ def _days(call: Call) -> tuple[date, date]:
     except ValueError:
         raise invalid("'start_date_ge' and 'end_date_lt' must be YYYY-MM-DD") from None
     call.one_of("currency", ("LOCAL", "USD"), "LOCAL")
-    if since >= until or until > _latest(call) + DAY:
-        raise invalid("'end_date_lt' must lie behind 'start_date_ge' and not behind the latest available date")
+    if not 0 < (until - since).days <= MOST_DAYS or until > _latest(call) + DAY:
+        raise invalid(
+            "'end_date_lt' must lie at most a year behind 'start_date_ge' and not behind the latest available date"
+        )
     return since, until
 
 

@@ -77,9 +77,15 @@ class AuthHost:
 
     def _back(self, request: Request) -> str:
         own = request.one("redirect_uri") or ""
-        return (
-            own if self._rules.loopback_redirects and urlsplit(own).hostname in LOOPBACK else self._rules.redirect_url
-        )
+        return own if self._rules.loopback_redirects and _is_loopback(own) else self._rules.redirect_url
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        target = urlsplit(address)
+    except ValueError:
+        return False
+    return target.scheme == "http" and target.hostname in LOOPBACK
 
 
 def param(request: Request, name: str) -> str:

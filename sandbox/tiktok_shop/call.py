@@ -1,5 +1,6 @@
 """One request that passed the gateway, as handlers see it, and the routes that lead to them."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ class Call:
             raise bad_field("body", "it is not JSON") from None
         if not isinstance(value, dict):
             raise bad_field("body", "it must be a JSON object")
+        if b"\\u" in self.request.body and not _can_be_said(value):
+            raise bad_field("body", "it holds half a character")
         return value
 
     def filters(self, *names: str) -> dict[str, Any]:
@@ -76,6 +79,15 @@ class Call:
         if strangers := sorted(body.keys() - set(names)):
             raise invalid(f"unexpected parameter in body: {', '.join(strangers)}")
         return body
+
+
+def _can_be_said(value: dict[str, Any]) -> bool:
+    """JSON can spell a lone surrogate, which no answer could repeat."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Handler = Callable[[Call], dict[str, Any] | None]

@@ -37,7 +37,7 @@ def shown(world: World, order: Order) -> dict[str, Any]:
         "delivery_option_name": "Standard Shipping",
         "payment_method_name": "Cash on delivery" if order.cod else "E-wallet",
         "warehouse_id": SALES_WAREHOUSE,
-        "user_id": str(FIRST_USER_ID + order.order_id % 9_973),
+        "user_id": buyer_id(order),
         "buyer_message": "",
         "seller_note": "",
         "tracking_number": f"VN{order.order_id:010}" if sent else "",
@@ -48,6 +48,10 @@ def shown(world: World, order: Order) -> dict[str, Any]:
         "line_items": [_line_item(world, order, piece, word) for piece in pieces(world, order)],
     }
     return told | _moments(order)
+
+
+def buyer_id(order: Order) -> str:
+    return str(FIRST_USER_ID + order.order_id % 9_973)
 
 
 def payment(world: World, order: Order) -> dict[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.tiktok_shop import read
 from sandbox.tiktok_shop.call import MARKET
 from sandbox.world import Order, OrderLine, OrderState, World
 
@@ -61,7 +62,8 @@ def cancel_id(order: Order) -> str:
 
 def find_order(world: World, shop: str, text: str) -> Order | None:
     """The shop's own order of that id."""
-    order = world.order(MARKET, int(text) - FIRST_ORDER) if text.isdecimal() else None
+    number = read.number(text)
+    order = None if number is None else world.order(MARKET, number - FIRST_ORDER)
     return order if order is not None and order.shop == shop else None
 
 

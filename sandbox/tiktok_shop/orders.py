@@ -10,10 +10,11 @@ from sandbox.tiktok_shop import read, scopes
 from sandbox.tiktok_shop.call import MARKET, Call, Route
 from sandbox.tiktok_shop.moments import END_OF_TIME, epoch, from_epoch
 from sandbox.tiktok_shop.money import said, split
-from sandbox.tiktok_shop.order_views import payment, shown
+from sandbox.tiktok_shop.order_views import buyer_id, payment, shown
 from sandbox.tiktok_shop.order_words import STATUSES, find_order, pieces, status
 from sandbox.tiktok_shop.paging import page
 from sandbox.tiktok_shop.refusal import Refusal, bad_field, invalid
+from sandbox.tiktok_shop.shop_pages import SALES_WAREHOUSE
 from sandbox.world import Order
 
 MOST_IDS = 50
@@ -84,7 +85,9 @@ def _prices(listed: int, sold: int, platform: int, voucher: int) -> dict[str, st
 
 def _found(call: Call, body: dict[str, Any]) -> Iterator[Order]:
     """`lt` does not include its second."""
-    wanted = read.text(body, "order_status", "")
+    if not _ships_so(body) or read.flag(body, "is_buyer_request_cancel", default=False):
+        return
+    wanted, buyer = read.text(body, "order_status", ""), read.text(body, "buyer_user_id", "")
     if wanted and wanted not in STATUSES:
         raise bad_field("order_status", f"it must be one of {', '.join(sorted(STATUSES))}")
     low, high, since, until = (
@@ -92,8 +95,14 @@ def _found(call: Call, body: dict[str, Any]) -> Iterator[Order]:
     )
     for order in call.world.orders(MARKET, call.shop.shop_id):
         is_in_time = low <= order.placed_at < high and since <= order.updated_at < until
-        if is_in_time and wanted in {"", status(order)}:
+        if is_in_time and wanted in {"", status(order)} and buyer in {"", buyer_id(order)}:
             yield order
+
+
+def _ships_so(body: dict[str, Any]) -> bool:
+    """Every order goes out of one warehouse by TikTok Shop's own carriers."""
+    warehouses = read.texts(body, "warehouse_ids", 100)
+    return read.text(body, "shipping_type", "TIKTOK") == "TIKTOK" and (not warehouses or SALES_WAREHOUSE in warehouses)
 
 
 ROUTES = (

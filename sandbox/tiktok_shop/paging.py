@@ -38,7 +38,7 @@ def _token(key: Key) -> str:
 def _place(token: str) -> Key | None:
     try:
         value: Any = json.loads(urlsafe_b64decode(token)) if token else None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise invalid("'page_token' is invalid") from None
     if value is not None and not (isinstance(value, list) and all(type(one) is int for one in value)):
         raise invalid("'page_token' is invalid")

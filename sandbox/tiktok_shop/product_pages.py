@@ -50,7 +50,7 @@ def _candidates(call: Call, body: dict[str, Any]) -> Iterable[Product]:
         offer for sku in _few(body, "seller_skus", 12019027) for offer in call.world.namesakes(MARKET, shop_id, sku)
     ]
     ids = _few(body, "sku_ids", 12019087)
-    by_id = [call.world.offer(MARKET, int(sku_id)) for sku_id in ids if sku_id.isdecimal()]
+    by_id = [call.world.offer(MARKET, number) for number in map(read.number, ids) if number is not None]
     offers = [offer for offer in (*named, *by_id) if offer is not None and offer.shop == shop_id]
     products = {offer.offer_id: shelf.of_offer(offer) for offer in offers}
     return {p.product_id: p for i, p in products.items() if any(s.offer_id == i for s in shelf.skus(p))}.values()

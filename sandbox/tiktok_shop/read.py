@@ -6,7 +6,13 @@ from typing import Any
 
 from sandbox.tiktok_shop.refusal import bad_field
 
+ID = re.compile(r"[0-9]{1,19}")
 NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
+def number(text_: str) -> int | None:
+    """An id as a number; None for what is no id of any kind."""
+    return int(text_) if ID.fullmatch(text_) else None
 
 
 def text(row: dict[str, Any], name: str, default: str | None = None) -> str:

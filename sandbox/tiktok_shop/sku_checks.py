@@ -90,9 +90,10 @@ def _choice(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         raise Refusal(12052525, f"More than {MOST_PROPERTIES} sales attributes")
     choice = []
     for one in given:
-        name, value = (read.text(one, "id", "") or read.text(one, "name", "")), read.text(one, "value_name", "")
-        value = value or read.text(one, "value_id", "")
-        if not name or not value or len(read.text(one, "name", "")) > 20 or len(value) > 50:
+        property_id, own_name = read.text(one, "id", ""), read.text(one, "name", "")
+        value_id, value_name = read.text(one, "value_id", ""), read.text(one, "value_name", "")
+        name, value = property_id or own_name, value_name or value_id
+        if not name or not value or len(own_name) > 20 or len(value) > 50:
             raise Refusal(12052550, "A sales attribute needs a name of at most 20 and a value of at most 50 characters")
         choice.append((name, value))
     return tuple(choice)

@@ -15,7 +15,7 @@ LONGEST_ADDRESS = 255
 def put(call: Call) -> dict[str, Any]:
     body = call.filters("address", "event_type")
     address = read.text(body, "address")
-    if len(address) > LONGEST_ADDRESS or urlsplit(address).scheme not in {"http", "https"}:
+    if len(address) > LONGEST_ADDRESS or not _is_web(address):
         raise bad_field("address", f"it must be an http address of at most {LONGEST_ADDRESS} characters")
     call.stage.webhooks.put(call.shop.shop_id, _event_type(body), address)
     return {}
@@ -39,6 +39,14 @@ def delete(call: Call) -> dict[str, Any]:
     """Succeeds also where nothing was set."""
     call.stage.webhooks.hooks.pop((call.shop.shop_id, _event_type(call.filters("event_type"))), None)
     return {}
+
+
+def _is_web(address: str) -> bool:
+    try:
+        target = urlsplit(address)
+        return target.scheme in {"http", "https"} and bool(target.hostname) and target.port != 0
+    except ValueError:  # a port or a host that can be none
+        return False
 
 
 def _event_type(body: dict[str, Any]) -> str:

@@ -66,7 +66,8 @@ def partial_edit(call: Call) -> dict[str, Any]:
 
 def own_product(call: Call, product_id: str) -> Product:
     """Refusal 12052032 for none, 12052034 for another shop's."""
-    product = call.stage.shelf.find(int(product_id)) if product_id.isdecimal() else None
+    number = read.number(product_id)
+    product = None if number is None else call.stage.shelf.find(number)
     if product is None:
         raise Refusal(12052032, "Product not found")
     if product.shop != call.shop.shop_id:
