@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox.lazada import shown
-from sandbox.lazada.brands import BY_ID
+from sandbox.lazada.brands import brand_of
 from sandbox.lazada.categories import BY_ID as CATEGORIES
-from sandbox.lazada.shelf import NO_BRAND_ID, shop_sku
+from sandbox.lazada.shelf import shop_sku
 from sandbox.lazada.showcase import Good
 
 PER_PAGE = 40
@@ -104,8 +104,8 @@ def _sold(good: Good, language: str) -> dict[str, str]:
 
 
 def _brand(good: Good) -> dict[str, str]:
-    brand_id = int(good.item.fields.get("brand_id", NO_BRAND_ID))
-    return {"brandId": str(brand_id), "brandName": BY_ID[brand_id].name}
+    brand = brand_of(good.item.fields)
+    return {"brandId": str(brand.brand_id), "brandName": brand.name}
 
 
 def _categories(good: Good) -> list[int]:

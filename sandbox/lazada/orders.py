@@ -3,7 +3,7 @@
 A list needs one of `created_after` and `update_after` (without the "d"). Offset and limit together stay below 5000.
 """
 
-from sandbox.lazada import documents, order_views
+from sandbox.lazada import documents, order_rows, order_views
 from sandbox.lazada.call import Answer, Call, Route
 from sandbox.lazada.refusal import Refusal, business
 from sandbox.world import Order
@@ -68,7 +68,7 @@ def rows_of_many(call: Call) -> Answer:
         {
             "order_id": number,
             "order_number": number,
-            "order_items": order_views.rows_json(call, one, with_product=False),
+            "order_items": order_rows.rows_json(call, one, with_product=False),
         }
         for number, one in found
         if one is not None
@@ -79,7 +79,7 @@ def rows_of_many(call: Call) -> Answer:
 
 
 def rows_of_one(call: Call) -> Answer:
-    return Answer(order_views.rows_json(call, _named(call, call.text("order_id")), with_product=True))
+    return Answer(order_rows.rows_json(call, _named(call, call.text("order_id")), with_product=True))
 
 
 def _named(call: Call, raw: str) -> Order:

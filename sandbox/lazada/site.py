@@ -5,28 +5,12 @@ HTTP 200; a refusal is a `code` other than "0".
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from sandbox.lazada import (
-    auth_pages,
-    consent,
-    editing,
-    fees,
-    finance,
-    making,
-    orders,
-    picture_pages,
-    reading,
-    returns,
-    reviews,
-    seller_pages,
-    selling,
-    taxonomy,
-    weeks,
-)
+from sandbox.lazada import consent, fees, weeks
 from sandbox.lazada.accounts import APP_KEY, Accounts
-from sandbox.lazada.call import Answer, Backstage, Call, Route
+from sandbox.lazada.call import Backstage, Call
 from sandbox.lazada.carrier import unload
 from sandbox.lazada.courier import Courier
 from sandbox.lazada.gateway import Gateway
@@ -34,34 +18,14 @@ from sandbox.lazada.ledger import Ledger
 from sandbox.lazada.media import Pictures
 from sandbox.lazada.order_book import OrderBook
 from sandbox.lazada.refusal import Refusal, platform
+from sandbox.lazada.routes import ROUTES
 from sandbox.lazada.rules import MARKET, Rules
+from sandbox.lazada.saying import Said, Speaker
 from sandbox.lazada.sellers import COOPERATIVE, SELLERS
 from sandbox.lazada.shelf import Shelf
 from sandbox.lazada.trouble import Trouble
 from sandbox.server import Request, Response, Site, SiteSettings
 from sandbox.world import Order, World
-
-ROUTES: dict[str, Route] = (
-    auth_pages.ROUTES
-    | seller_pages.ROUTES
-    | taxonomy.ROUTES
-    | picture_pages.ROUTES
-    | making.ROUTES
-    | editing.ROUTES
-    | selling.ROUTES
-    | reading.ROUTES
-    | orders.ROUTES
-    | returns.ROUTES
-    | finance.ROUTES
-    | reviews.ROUTES
-)
-
-
-@dataclass(frozen=True)
-class Said(Response):
-    """An answer, and whether the world is another one after it: HTTP 200 alone does not say."""
-
-    applied: bool = False
 
 
 class LazadaApi(Site):
@@ -74,6 +38,7 @@ class LazadaApi(Site):
         super().__init__(world, settings)
         self.rules = Rules(**settings.options)
         self.trouble = Trouble()
+        self.speaker = Speaker(world)
         self.accounts = Accounts(
             world, self.rules, world.token("lazada.app"), {one.seller_id: replace(one) for one in SELLERS}
         )
@@ -89,12 +54,12 @@ class LazadaApi(Site):
     def handle(self, request: Request) -> Response:
         if request.path == consent.PATH:
             page = consent.answer(self.accounts, request)
-            return Said(page.status, page.body, page.headers, applied=page.status == 302)
+            return Said.of(page, applied=page.status == 302)
         path = api_path(request)
         try:
             return self._answer(request, path)
         except Refusal as refusal:
-            return self._refuse(refusal)
+            return self.speaker.refuse(refusal)
 
     def changes(self, request: Request, response: Response) -> bool:  # noqa: ARG002 - the answer knows
         """A consent and a reply change the world though they are GETs; a refused POST does not."""
@@ -107,7 +72,7 @@ class LazadaApi(Site):
         """Not a 429: a refusal that names the seconds, one at least."""
         seconds = math.ceil(retry_after_s or 1)
         message = f"Api access frequency exceeds the limit. this ban will last {seconds} seconds"
-        return self._refuse(platform("ApiCallLimit", message))
+        return self.speaker.refuse(platform("ApiCallLimit", message))
 
     def credentials(self) -> dict[str, Any]:
         return self.credentials_of(COOPERATIVE.seller_id)
@@ -143,30 +108,11 @@ class LazadaApi(Site):
         route, seller = self.gateway.admit(request.method, path, cargo, self.skewed_now())
         trouble = self.trouble.take(path)
         if trouble is not None and not trouble.applied:
-            return trouble.empty_page(self._envelope(route)) or self._refuse(trouble.refusal())
+            return trouble.empty_page(self.speaker.envelope(route)) or self.speaker.refuse(trouble.refusal())
         answer = route.handle(Call(self.backstage, request, cargo, seller))
         if trouble is not None:
             raise trouble.refusal()
-        return self._say(answer, route)
-
-    def _say(self, answer: Answer, route: Route) -> Response:
-        said = self._envelope(route) | answer.top
-        plain = Response.json(said if answer.data is None else said | {"data": answer.data})
-        return Said(plain.status, plain.body, plain.headers, applied=route.writes)
-
-    def _envelope(self, route: Route) -> dict[str, Any]:
-        said: dict[str, Any] = {"code": "0", "request_id": self._request_id()}
-        return said | ({"success": True, "error_code": None, "error_msg": None} if route.layered else {})
-
-    def _refuse(self, refusal: Refusal) -> Response:
-        said: dict[str, Any] = {"type": refusal.kind, "code": refusal.code, "message": refusal.message}
-        said |= {"request_id": self._request_id()} | ({"detail": list(refusal.detail)} if refusal.detail else {})
-        plain = Response.json(said)
-        return Said(plain.status, plain.body, plain.headers, applied=refusal.applied)
-
-    def _request_id(self) -> str:
-        """24 characters."""
-        return self.world.token("lazada.request")[:24]
+        return self.speaker.answer(answer, route)
 
     def _fees(self, order: Order) -> dict[str, int]:
         return fees.signed_amounts(self.accounts.sellers[int(order.shop)], self.rules, order)

@@ -8,6 +8,7 @@ import re
 from typing import ClassVar
 
 from sandbox.lazada import cards, product_page, public_reviews
+from sandbox.lazada.product_tree import Carried
 from sandbox.lazada.rules import MARKET
 from sandbox.lazada.showcase import Good, Showcase
 from sandbox.server import Request, Response, Site, SiteSettings
@@ -78,10 +79,8 @@ class LazadaStorefront(Site):
             return Response.html(GONE, 404)
         chosen = next((offer for offer in good.offers if str(offer.offer_id) == sku_id), good.cheapest)
         now, reviews = self.world.clock.now(), self._case.reviews(good)
-        page = product_page.Page(
-            good, chosen, reviews, now, self._language, self._flags["priceless"], self._flags["older"]
-        )
-        return Response.html(page.html())
+        page = Carried(good, chosen, reviews, now, self._language, self._flags["priceless"])
+        return Response.html(product_page.html_of(page, older=self._flags["older"]))
 
     def _reviews(self, request: Request) -> Response:
         asked = {name: request.one(name) or standard for name, standard in DEFAULTS.items()}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.lazada.site import ROUTES
+from sandbox.lazada.routes import ROUTES
 from tests.sandbox.test_lazada.conftest import Client, attributes, sku
 
 NONSENSE: list[Any] = [
