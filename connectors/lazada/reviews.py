@@ -14,11 +14,9 @@ from connectors.lazada.times import to_milliseconds, to_utc
 
 WINDOW = timedelta(days=7)
 OLDEST = timedelta(days=90) - timedelta(hours=1)  # the start of a window must be younger
-OVERLAP = timedelta(days=2)  # a review may be shown late
-READ_AGAIN = WINDOW - OVERLAP  # after which one window still joins the last reading
 LAST_PAGE = 50
 DETAILS_A_CALL = 10
-KEPT_S = OLDEST.total_seconds()
+NEVER_CHANGES_S = 366 * 86_400.0
 
 
 class Reviews(LazadaShop):
@@ -28,33 +26,33 @@ class Reviews(LazadaShop):
         raise self.unsupported("pull metrics")
 
     def pull_reviews(self, ref: ListingRef) -> Iterator[RatingsPage]:
-        """Newest week first, the last 90 days at most; weeks without reviews are left out.
+        """Newest week first, the last 90 days at most: older reviews are not shown any more, which does not make them deleted.
 
-        A product read to its end is not asked about for five days, then with two days' overlap: one call a product and week.
+        A week without reviews is an empty page, so whoever stops where nothing is new pays one call a product and day.
         """
-        now = self.clock.now()
-        key = f"lazada/{self.shop_id}/reviews/{ref.external_id}"
-        kept = self.cache.get(key, KEPT_S)
-        read_until = None if kept is None else to_utc(kept)
-        if read_until is not None and now - read_until < READ_AGAIN:
-            return
-        since = self._made_at(ref) if read_until is None else read_until - OVERLAP
-        yield from self._pages(ref, max(now - OLDEST, since), now)
-        self.cache.put(key, now.isoformat())  # only once every page was taken
-
-    def _made_at(self, ref: ListingRef) -> datetime:
-        """Nobody reviews what is not there yet: for a new product one call spares twelve."""
-        products = products_with(self._channel, ref.sku)
-        return min((one.created_time for one in products if one.item_id == ref.external_id), default=FIRST_DAY)
-
-    def _pages(self, ref: ListingRef, since: datetime, until: datetime) -> Iterator[RatingsPage]:
+        until = self.clock.now()
+        since = oldest = until - OLDEST
         while until > since:
             start = max(since, until - WINDOW)
-            ids = list(self._ids(ref, start, until))
-            for at in range(0, len(ids), DETAILS_A_CALL):
-                if reviews := [one for one in self._details(ids[at : at + DETAILS_A_CALL]) if one.ratings]:
-                    yield to_ratings(self.shop_id, ref.external_id, reviews, has_next=start > since)
+            yield from self._week(ref, start, until)
+            if since == oldest:  # nobody reviews what is not there yet: one call spares a new product twelve
+                since = max(oldest, self._made_at(ref))
             until = start
+
+    def _week(self, ref: ListingRef, start: datetime, end: datetime) -> Iterator[RatingsPage]:
+        ids = list(self._ids(ref, start, end))
+        for at in range(0, len(ids) or 1, DETAILS_A_CALL):
+            batch = ids[at : at + DETAILS_A_CALL]
+            yield to_ratings(self.shop_id, ref.external_id, self._details(batch) if batch else [])
+
+    def _made_at(self, ref: ListingRef) -> datetime:
+        key = f"lazada/{self.shop_id}/made/{ref.external_id}"
+        if (kept := self.cache.get(key, NEVER_CHANGES_S)) is not None:
+            return to_utc(kept)
+        products = products_with(self._channel, ref.sku)
+        made_at = min((one.created_time for one in products if one.item_id == ref.external_id), default=FIRST_DAY)
+        self.cache.put(key, made_at.isoformat())
+        return made_at
 
     def _ids(self, ref: ListingRef, start: datetime, end: datetime) -> Iterator[str]:
         page, seen = 1, 0

@@ -1,4 +1,4 @@
-"""Reviews of Lazada: a week a call, ten a call, read to their end once (reference, section 4.5)."""
+"""Reviews of Lazada: a week of ids a call, ten reviews a call, newest first (reference, section 4.5)."""
 
 import json
 from collections.abc import Iterator
@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from connectors.lazada.connector import LazadaConnector
 from connectors.lazada.times import to_milliseconds
-from tests.connectors.lazada_desk import NOW, Asked, Desk, StillClock, ok, open_desk, ref
+from tests.connectors.lazada_desk import NOW, Asked, Desk, ok, open_desk, ref
 
 DAY = timedelta(days=1)
 
@@ -73,28 +72,37 @@ def windows(desk: Desk) -> int:
 
 
 def test_ninety_days_are_read_newest_first(desk: Desk) -> None:
-    """Thirteen weeks; those without reviews give no page."""
+    """Thirteen weeks; one without reviews is an empty page, so that a reader may stop there."""
     keep(desk, {1: 80, 2: 1, 3: 30})
     pages = list(desk.connector().pull_reviews(ref()))
     assert [one.external_id for page in pages for one in page.reviews] == ["2", "3", "1"]
-    assert windows(desk) == 13
-    assert [page.has_next for page in pages] == [True, True, True]
-    (first, *_) = pages[0].reviews
+    assert (len(pages), windows(desk)) == (13, 13)
+    (first,) = pages[0].reviews
     assert (first.stars, first.text, first.images, first.reply) == (4, "Trà thơm 2", 1, None)
     assert first.created_at == NOW - DAY
     assert "410000000000001" not in pages[0].model_dump_json()
 
 
+def test_whoever_stops_at_the_first_page_pays_one_call(desk: Desk) -> None:
+    """The daily look at a product without new reviews."""
+    keep(desk, {1: 20})
+    connector = desk.connector()
+    assert next(connector.pull_reviews(ref())).reviews == ()
+    assert connector.api_calls == 1
+
+
 def test_a_new_product_has_no_older_weeks(desk: Desk) -> None:
-    """Nobody reviewed it before it was there: one window instead of thirteen."""
-    keep(desk, {1: 2}, age=5)
-    (page,) = desk.connector().pull_reviews(ref())
-    assert (len(page.reviews), windows(desk), page.has_next) == (1, 1, False)
+    """Nobody reviewed it before it was there; when it was made is asked once."""
+    keep(desk, {1: 2}, age=12)
+    connector = desk.connector()
+    for _ in range(2):
+        assert [len(page.reviews) for page in connector.pull_reviews(ref())] == [1, 0]
+    assert (windows(desk), len(desk.asked["/products/get"])) == (4, 1)
 
 
 def test_a_busy_week_is_paged(desk: Desk) -> None:
     """25 ids are three pages of ten, and three calls for what they say."""
-    keep(desk, {number: 3 for number in range(25)}, age=6)  # noqa: C420 - ages by number
+    keep(desk, dict.fromkeys(range(25), 3), age=6)
     pages = list(desk.connector().pull_reviews(ref()))
     assert [len(page.reviews) for page in pages] == [10, 10, 5]
     assert (windows(desk), len(desk.asked["/review/seller/list/v2"])) == (3, 3)
@@ -106,32 +114,12 @@ def test_a_follow_up_has_no_stars_and_is_left_out(desk: Desk) -> None:
     row = review(1, to_milliseconds(NOW)) | {"review_type": "FOLLOW_UP_REVIEW"}
     row.pop("ratings")
     desk._answers["/review/seller/list/v2"] = [ok({"review_list": [row]}, success=True)]
-    assert list(desk.connector().pull_reviews(ref())) == []
+    assert [page.reviews for page in desk.connector().pull_reviews(ref())] == [()]
 
 
-def read_later(connector: LazadaConnector, days: float) -> None:
-    """Read the product again so much later."""
-    clock = StillClock()
-    clock.moment = NOW + days * DAY
-    connector.clock = clock
-    list(connector.pull_reviews(ref()))
-
-
-def test_one_call_a_product_and_week(desk: Desk) -> None:
-    """Read to its end, a product is left alone for five days; then one window with two days' overlap joins the last."""
-    keep(desk, {1: 1}, age=400)
-    connector = desk.connector()
-    list(connector.pull_reviews(ref()))
-    asked = []
-    for days in (1, 4.9, 5, 9.9, 10):
-        read_later(connector, days)
-        asked.append(windows(desk) - 13)
-    assert asked == [0, 0, 1, 1, 2]
-
-
-def test_a_reading_broken_off_is_done_again(desk: Desk) -> None:
-    """Only what was taken to its end counts as read."""
+def test_reading_again_gives_everything_again(desk: Desk) -> None:
+    """Nothing is kept back: a reader who looks for deleted reviews needs all of them."""
     keep(desk, {1: 1, 2: 20})
     connector = desk.connector()
-    next(connector.pull_reviews(ref()))
-    assert [one.external_id for page in connector.pull_reviews(ref()) for one in page.reviews] == ["1", "2"]
+    for _ in range(2):
+        assert [one.external_id for page in connector.pull_reviews(ref()) for one in page.reviews] == ["1", "2"]

@@ -7,14 +7,13 @@ from catalog.reading import Review as ReviewFact
 from connectors.lazada.payloads.reviews import Ratings, Review
 
 
-def to_ratings(shop_id: str, item_id: str, reviews: Iterable[Review], *, has_next: bool) -> RatingsPage:
+def to_ratings(shop_id: str, item_id: str, reviews: Iterable[Review]) -> RatingsPage:
     """Follow-ups have no stars of their own and are left out."""
     return RatingsPage(
         item_external_id=item_id,
         shop_id=shop_id,
         summary={},
         reviews=tuple(_review(one, one.ratings) for one in reviews if one.ratings),
-        has_next=has_next,
     )
 
 
