@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictFloat, StrictInt, ValidationError
 
-from spiders.page import PageError, PageState
+from spiders.page import PageError, PageState, bounded
 
 Number = Annotated[StrictInt | StrictFloat, "a JSON number: whether a fraction is allowed is for the checks to say"]
 
@@ -27,7 +27,7 @@ class Answer(BaseModel):
     def read_json(cls, raw: bytes | str) -> Self:
         """Straight from the bytes, so that only what is listed becomes Python's. Torn JSON is PageError(BAD_DATA), the rest as in `read`."""
         try:
-            return cls.model_validate_json(raw)
+            return cls.model_validate_json(bounded(raw))
         except ValidationError as err:
             raise as_page_error(err) from None
 

@@ -1,10 +1,14 @@
 """What every site's reader offers. One file or folder per site, found by looking: there is no list to edit."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
 
 from catalog.reading import Item
 from spiders.page import Page, PageError, PageState, Reading
+
+R = TypeVar("R")
+_MOST_ROWS = 5_000
 
 
 class Reader(ABC):
@@ -33,6 +37,13 @@ def product(item: Item) -> Reading:
     if item.flags:
         return Reading(PageState.BAD_DATA, "; ".join(item.flags), (item,))
     return Reading(PageState.OK, items=(item,))
+
+
+def at_most(rows: Sequence[R]) -> Sequence[R]:
+    """The rows of a list; one longer than any site's is bad data, so that no body takes all of a machine's memory."""
+    if len(rows) > _MOST_ROWS:
+        raise PageError(PageState.BAD_DATA, f"a list of more than {_MOST_ROWS} rows")
+    return rows
 
 
 def cards(items: list[Item]) -> Reading:

@@ -18,7 +18,8 @@ MAX_BODY_BYTES = 8 * 1024 * 1024
 _GZIP, _GZIP_WINDOW = b"\x1f\x8b", 31
 _HEAD_BYTES = 4096
 _HTML = re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE)
-_MANY_TAGS = 20_000
+_MANY_TAGS, _MOST_TAGS = 20_000, 200_000  # the largest pages seen have some 10,000; a tag costs up to 300 bytes
+_MOST_VALUES = 500_000
 _DEEPEST = 10_000  # browsers stop at 512; the rest is for the end tags that HTML lets a page leave out
 _TAG = re.compile(
     rb"<(/?)(?:(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b|([a-z]))", re.IGNORECASE
@@ -95,7 +96,10 @@ class Page:
     @cached_property
     def html(self) -> LexborHTMLParser:
         """The body as a tree. The parser's time grows with the square of the nesting, so a page without bottom is not parsed."""
-        if self.body.count(b"<") > _MANY_TAGS and _deepest(self.body) > _DEEPEST:
+        tags = self.body.count(b"<")
+        if tags > _MOST_TAGS:
+            raise PageError(PageState.BAD_DATA, f"more than {_MOST_TAGS} tags")
+        if tags > _MANY_TAGS and _deepest(self.body) > _DEEPEST:
             raise PageError(PageState.BAD_DATA, "tags nested without end")
         return LexborHTMLParser(self.text)
 
@@ -129,9 +133,18 @@ def _deepest(body: bytes) -> int:
     return deepest
 
 
+def bounded(body: bytes | str) -> bytes | str:
+    """The JSON as it is; one of more values than any page has is bad data, before it takes a machine's memory."""
+    if len(body) > _MOST_VALUES:
+        raw = body if isinstance(body, bytes) else body.encode(errors="replace")
+        if raw.count(b"{") + raw.count(b"[") + raw.count(b",") > _MOST_VALUES:
+            raise PageError(PageState.BAD_DATA, f"more than {_MOST_VALUES} values")
+    return body
+
+
 def parse_json(body: bytes | str) -> Any:
-    """JSON without NaN or infinity, with a bounded depth."""
+    """JSON without NaN or infinity, with a bounded depth and a bounded number of values."""
     try:
-        return from_json(body, allow_inf_nan=False)
+        return from_json(bounded(body), allow_inf_nan=False)
     except ValueError as err:
         raise PageError(PageState.BAD_DATA, f"broken JSON: {err}"[:200]) from None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from spiders.answer import Answer, Id, Number
-from spiders.base import cards
+from spiders.base import at_most, cards
 from spiders.country import host_of, settle_currency
 from spiders.currencies import is_foreign
 from spiders.draft import Draft
@@ -72,7 +72,7 @@ class Row(Answer):
 def read_cards(page: Page) -> Reading:
     if page.is_html and page.query("ajax") is None:
         return cards([draft.checked() for draft in saved_cards(page)])
-    return cards([Row.read(row).draft(page).checked() for row in _rows(refuse_answer(page.json))])
+    return cards([Row.read(row).draft(page).checked() for row in at_most(_rows(refuse_answer(page.json)))])
 
 
 def _rows(body: Any) -> list[Any]:

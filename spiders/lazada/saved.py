@@ -7,6 +7,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from spiders.base import at_most
 from spiders.country import host_of, settle_currency
 from spiders.draft import Draft
 from spiders.page import Page, PageError, PageState
@@ -24,7 +25,7 @@ def saved_cards(page: Page) -> list[Draft]:
     cards = page.html.css(_CARD)
     if not cards:
         raise PageError(PageState.LAYOUT_CHANGED, "a list page without product cards")
-    return [_draft(card, page) for card in cards]
+    return [_draft(card, page) for card in at_most(cards)]
 
 
 def _draft(card: LexborNode, page: Page) -> Draft:

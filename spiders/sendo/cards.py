@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import StrictInt
 
 from spiders.answer import Answer, Number
-from spiders.base import cards
+from spiders.base import at_most, cards
 from spiders.draft import Draft
 from spiders.embedded import dig
 from spiders.page import Page, PageError, PageState, Reading
@@ -55,7 +55,7 @@ class ShopRow(Priced):
 
 
 def read_cards(page: Page) -> Reading:
-    return cards([_kind(row).read(row).draft().checked() for row in _rows(page.json)])
+    return cards([_kind(row).read(row).draft().checked() for row in at_most(_rows(page.json))])
 
 
 def _rows(body: Any) -> list[Any]:

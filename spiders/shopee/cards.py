@@ -6,7 +6,7 @@ Sponsored cards repeat an item further down; every row is kept, in page order.
 from typing import Any
 
 from spiders.answer import Answer
-from spiders.base import cards
+from spiders.base import at_most, cards
 from spiders.country import settle_currency
 from spiders.draft import Draft
 from spiders.page import Page, PageError, PageState, Reading
@@ -27,7 +27,7 @@ class TextCard(Answer):
 
 
 def read_cards(page: Page) -> Reading:
-    return cards([_draft(row, page).checked() for row in _rows(refuse_error(page.json))])
+    return cards([_draft(row, page).checked() for row in at_most(_rows(refuse_error(page.json)))])
 
 
 def _rows(body: Any) -> list[Any]:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from spiders.base import cards
+from spiders.base import at_most, cards
 from spiders.country import settle_currency
 from spiders.draft import Draft
 from spiders.numbers import read_rating
@@ -33,7 +33,7 @@ def read_feed(page: Page) -> Reading:
         missing = sorted(_COLUMNS.difference(table.fieldnames or ()))
         if missing:
             raise PageError(PageState.LAYOUT_CHANGED, f"no column {', '.join(missing)}")
-        return cards([_draft(row, page).checked() for row in table])
+        return cards([_draft(row, page).checked() for row in at_most(list(table))])
     except csv.Error as err:
         raise PageError(PageState.BAD_DATA, f"broken table: {err}"[:200]) from None
 

@@ -4,13 +4,13 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import StrictInt
 
 from spiders.answer import Answer, Number
-from spiders.base import cards
+from spiders.base import at_most, cards
 from spiders.draft import Draft
 from spiders.page import Page, PageError, PageState, Reading
 from spiders.shown import price_text, sold_text
@@ -136,11 +136,11 @@ def _shipped(page: Page) -> Iterator[Draft]:
     state = initial_state(page)
     if state is None or state.catalog is None:
         raise PageError(PageState.LAYOUT_CHANGED, "no __NEXT_DATA__ with a catalog")
-    return map(draft_of, state.catalog.data)
+    return map(draft_of, at_most(state.catalog.data))
 
 
 def _sent(page: Page) -> Iterator[Draft]:
-    for row in _rows(refuse_error(page.json)):
+    for row in at_most(_rows(refuse_error(page.json))):
         names = row if isinstance(row, dict) else {}
         kind = next((read for field, read in _KINDS.items() if field in names), None)
         if kind is None:
@@ -148,7 +148,7 @@ def _sent(page: Page) -> Iterator[Draft]:
         yield kind(row)
 
 
-def _rows(body: Any) -> Iterable[Any]:
+def _rows(body: Any) -> list[Any]:
     """The rows of a bare list, of a `data` list, or of the home page's blocks, in page order."""
     if isinstance(body, list):
         return body
