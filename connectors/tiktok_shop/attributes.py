@@ -1,6 +1,7 @@
 """Answers a category's attributes from what the register knows (Partner reference 3.3, read 2026-11-24). Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from catalog.listing import Listing
 from connectors.errors import RejectedError
@@ -10,6 +11,7 @@ from connectors.tiktok_shop.payloads.reference import Attribute, Condition
 
 PROPERTY = "PRODUCT_PROPERTY"  # the other kind tells the SKUs of one product apart
 NUMBER = "POSITIVE_INT_OR_DECIMAL"
+MISSING = frozenset({"12052104", "12052182"})
 SAME_COUNTRY = frozenset({"viet nam", "vietnam"})
 
 
@@ -60,6 +62,19 @@ def answer(attributes: Sequence[Attribute], listing: Listing) -> list[GivenAttri
             missing=tuple(missing),
         )
     return [GivenAttribute(id=key, values=[value]) for key, value in given.items()]
+
+
+@contextmanager
+def naming_what_is_missing(attributes: Sequence[Attribute]) -> Iterator[None]:
+    """A refusal for an attribute that TikTok had not marked as required: the office is asked for those its words name."""
+    try:
+        yield
+    except RejectedError as err:
+        if err.code in MISSING:
+            said = f" {name_key(err.reason)} "
+            named = (one for one in attributes if f" {one.id} " in said or f" {name_key(one.name)} " in said)
+            err.missing = tuple(one.name for one in named)
+        raise
 
 
 def _is_met(conditions: Iterable[Condition], given: Mapping[str, GivenValue]) -> bool:

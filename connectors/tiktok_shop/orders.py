@@ -30,7 +30,13 @@ class Orders(TiktokShop):
             seen.update(order.id for order, _ in rows)
             yield OrderPageFact(orders=self._with_returns(rows), cursor=max(since, to_utc(reached)))
         late = [order_id for order_id in self._returned_lately(to_seconds(since), end) if order_id not in seen]
-        yield OrderPageFact(orders=self._with_returns(self._by_ids(late)), cursor=until)
+        found = self._with_returns(self._by_ids(late))
+        if missing := set(late) - {order.external_id for order in found}:
+            raise UnexpectedAnswerError(f"{len(missing)} returned orders are not there", marketplace=self.code)
+        yield OrderPageFact(orders=found, cursor=until)
+
+    def read_orders(self, order_ids: Sequence[str]) -> Iterator[OrderFact]:
+        yield from self._with_returns(self._by_ids(list(dict.fromkeys(order_ids))))
 
     def _changed(self, start: int, end: int) -> Iterator[tuple[Reply[theirs.OrderPage], int]]:
         def read(since: int, token: str | None) -> Reply[theirs.OrderPage]:
@@ -50,12 +56,10 @@ class Orders(TiktokShop):
         return {one.order_id: None for reply, _ in walk for one in reply.answer.return_orders}
 
     def _by_ids(self, order_ids: Sequence[str]) -> Rows:
-        """Every order asked for, or an error: TikTok leaves out what it does not know."""
+        """TikTok leaves out what it does not know."""
         rows: list[tuple[theirs.Order, dict[str, Any]]] = []
         for start in range(0, len(order_ids), IDS_A_CALL):
             rows += _rows(self.exchange(e.ORDERS, theirs.OrderIds(ids=list(order_ids[start : start + IDS_A_CALL]))))
-        if missing := set(order_ids) - {order.id for order, _ in rows}:
-            raise UnexpectedAnswerError(f"{len(missing)} returned orders are not there", marketplace=self.code)
         return rows
 
     def _with_returns(self, rows: Rows) -> tuple[OrderFact, ...]:

@@ -3,6 +3,7 @@
 import hashlib
 
 from connectors.errors import RejectedError
+from connectors.kept import Turns
 from connectors.tiktok_shop.endpoints import UPLOAD_IMAGE
 from connectors.tiktok_shop.payloads.reference import UploadImage
 from connectors.tiktok_shop.shop import TiktokShop
@@ -16,6 +17,7 @@ class Pictures:
 
     def __init__(self, shop: TiktokShop) -> None:
         self._shop = shop
+        self._turns = Turns()
 
     def uri(self, picture: str) -> str:
         """Raises RejectedError before any request when the file is neither PNG nor JPEG."""
@@ -24,7 +26,12 @@ class Pictures:
         key = f"{self._shop.code}/{self._shop.shop_id}/picture/{digest}"
         if (kept := self._shop.cache.get(key, KEPT_S)) is not None:
             return kept
-        uri = self._shop.call_as_seller(UPLOAD_IMAGE, _upload(picture, content, digest)).answer.uri
+        with self._turns.of(key):
+            kept = self._shop.cache.get(key, KEPT_S)
+            return self._uploaded(key, _upload(picture, content, digest)) if kept is None else kept
+
+    def _uploaded(self, key: str, payload: UploadImage) -> str:
+        uri = self._shop.call_as_seller(UPLOAD_IMAGE, payload).answer.uri
         self._shop.cache.put(key, uri)
         return uri
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from catalog.listing import Listing
 from connectors.base import ListingRef, ListingState, PriceChange, Pushed, RowOutcome, StockChange
-from connectors.endpoint import Endpoint
+from connectors.endpoint import Endpoint, In
 from connectors.errors import RejectedError, UnexpectedAnswerError
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.advice import with_advice
+from connectors.tiktok_shop.attributes import naming_what_is_missing
 from connectors.tiktok_shop.mapper.listings import to_state
 from connectors.tiktok_shop.mapper.products import (
     Placement,
@@ -51,18 +52,17 @@ class Publishing(ReadingBack):
 
     def push_new(self, listing: Listing) -> Pushed:
         """The product exists at once and is reviewed; its id is what to ask about."""
-        payload = to_new_product(listing, self._placement(listing), self._reference.warehouse_id())
-        return self._pushed(self.call(e.CREATE, payload))
+        placement = self._placement(listing)
+        payload = to_new_product(listing, placement, self._reference.warehouse_id())
+        with naming_what_is_missing(placement.shelf.attributes):
+            return self._pushed(self.call(e.CREATE, payload))
 
     def update(self, ref: ListingRef, listing: Listing) -> Pushed:
         """Reviewed like a create; the old words stay on sale meanwhile. Another category needs the edit that overwrites everything."""
         placement = self._placement(listing)
         if listing.category_id is not None and self._leaf_of(ref) != listing.category_id:
-            full = to_full_edit(_sku_id(ref), listing, placement)
-            saved = self.call(e.FULL_EDIT, full, product_id=ref.external_id)
-        else:
-            saved = self.call(e.PARTIAL_EDIT, to_partial_edit(listing, placement), product_id=ref.external_id)
-        return self._pushed(saved)
+            return self._edit(e.FULL_EDIT, to_full_edit(_sku_id(ref), listing, placement), ref, placement)
+        return self._edit(e.PARTIAL_EDIT, to_partial_edit(listing, placement), ref, placement)
 
     def set_prices(self, changes: Sequence[PriceChange]) -> list[RowOutcome]:
         """Only of products on sale and in no promotion. Not reviewed."""
@@ -84,6 +84,10 @@ class Publishing(ReadingBack):
             brand_id=self._reference.brand_id(listing.brand),
             picture_uris=[self._pictures.uri(picture) for picture in listing.images],
         )
+
+    def _edit(self, endpoint: Endpoint[In, SavedProduct], payload: In, ref: ListingRef, placement: Placement) -> Pushed:
+        with naming_what_is_missing(placement.shelf.attributes):
+            return self._pushed(self.call(endpoint, payload, product_id=ref.external_id))
 
     def _pushed(self, saved: SavedProduct) -> Pushed:
         self.forget_reviews()

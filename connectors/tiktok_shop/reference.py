@@ -3,15 +3,12 @@
 Partner reference 3.1 to 3.3, read 2026-11-24. TikTok advises against keeping the tree for long, because it changes.
 """
 
-import time
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from catalog.listing import Listing
 from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
+from connectors.kept import Kept
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.categories import leaf_for, name_key
 from connectors.tiktok_shop.paging import pages
@@ -21,8 +18,6 @@ from connectors.tiktok_shop.shop import TiktokShop
 DAY_S = 86_400.0
 BRAND_PAGE = 100
 OURS_TO_USE = "AVAILABLE"
-
-T = TypeVar("T")
 
 
 class Shelf(BaseModel):
@@ -45,7 +40,7 @@ class Reference:
 
     def __init__(self, shop: TiktokShop) -> None:
         self._shop = shop
-        self._parsed: dict[str, tuple[float, Any]] = {}
+        self._kept = Kept(shop.cache, f"{shop.code}/{shop.shop_id}", DAY_S)
 
     def shelf(self, listing: Listing) -> Shelf:
         """The category the office chose, else the one whose name fits. Raises RejectedError when none does."""
@@ -58,36 +53,22 @@ class Reference:
                 "category_id",
             )
         chosen = category_id
-        return self._daily(f"shelf/{chosen}", SHELF, lambda: self._read_shelf(chosen))
+        return self._kept.get(f"shelf/{chosen}", SHELF, lambda: self._read_shelf(chosen))
 
     def warehouse_id(self) -> str:
         """The sales warehouse that is switched on: the default one, else the only one. Raises RejectedError otherwise."""
-        return self._daily("warehouse", TEXT, self._read_warehouse)
+        return self._kept.get("warehouse", TEXT, self._read_warehouse)
 
     def brand_id(self, brand: str | None) -> str | None:
         """Only a brand the shop is authorised for is shown to buyers; without one a product has no brand."""
         if brand is None:
             return None
-        authorised = self._daily("brands", PAIRS, self._read_brands)
+        authorised = self._kept.get("brands", PAIRS, self._read_brands)
         return dict(authorised).get(name_key(brand))
 
     def _leaf(self, sub_group: str) -> str | None:
-        leaves = self._daily("leaves", PAIRS, self._read_leaves)
+        leaves = self._kept.get("leaves", PAIRS, self._read_leaves)
         return leaf_for(sub_group, leaves)
-
-    def _daily(self, name: str, form: TypeAdapter[T], read: Callable[[], T]) -> T:
-        """From this object's memory, else from the cache, else from TikTok Shop."""
-        at, value = self._parsed.get(name, (-DAY_S, None))
-        if time.monotonic() - at < DAY_S:
-            kept: T = value
-            return kept
-        key = f"{self._shop.code}/{self._shop.shop_id}/{name}"
-        text = self._shop.cache.get(key, DAY_S)
-        fresh = read() if text is None else form.validate_json(text)
-        if text is None:
-            self._shop.cache.put(key, form.dump_json(fresh).decode())
-        self._parsed[name] = (time.monotonic(), fresh)
-        return fresh
 
     def _read_leaves(self) -> list[tuple[str, str]]:
         tree = self._shop.call(e.CATEGORIES, TreeQuery()).categories

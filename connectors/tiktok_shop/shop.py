@@ -1,5 +1,6 @@
 """One TikTok Shop: its settings, its signatures and its two channels. The verbs are split by subject around it."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime
 
@@ -47,6 +48,7 @@ class TiktokShop(Connector):
         super().__init__(app, shop_id, tokens, clock=clock, cache=cache, read_picture=read_picture)
         self._app = app
         self._cipher_now: str | None = None
+        self._cipher_turn = threading.Lock()
         secrets = (app.app_secret.get_secret_value(), app.app_key)
         self._shop_signing = ShopSigning(tokens, clock, self._with_cipher, self._refresh, secrets)
         self._seller_signing = ShopSigning(tokens, clock, self._without_cipher, self._refresh, secrets)
@@ -60,6 +62,10 @@ class TiktokShop(Connector):
         dialect = TiktokShopDialect(clock)
         self._channel = HttpChannel(dialect, Transport(app.base_url), self._shop_signing, limiter, retry)
         self._auth_channel = HttpChannel(dialect, Transport(app.auth_base_url), self._app_signing(), limiter, retry)
+
+    @property
+    def at_once(self) -> int:
+        return self._app.max_in_flight
 
     @property
     def api_calls(self) -> int:
@@ -104,16 +110,18 @@ class TiktokShop(Connector):
         self.cache.put(self._cipher_key, cipher)
         return cipher
 
+    def _cipher(self) -> str:
+        with self._cipher_turn:
+            if self._cipher_now is None:
+                self._cipher_now = self.cache.get(self._cipher_key, CIPHER_KEPT_S) or self._read_cipher()
+            return self._cipher_now
+
     @property
     def _cipher_key(self) -> str:
         return f"{self.code}/{self.shop_id}/cipher"
 
     def _with_cipher(self, tokens: Tokens) -> TiktokSignature:
-        if self._cipher_now is None:
-            self._cipher_now = self.cache.get(self._cipher_key, CIPHER_KEPT_S)
-        if self._cipher_now is None:
-            self._cipher_now = self._read_cipher()
-        return TiktokSignature(self._app, self.clock.now(), tokens.access_token, self._cipher_now)
+        return TiktokSignature(self._app, self.clock.now(), tokens.access_token, self._cipher())
 
     def _without_cipher(self, tokens: Tokens) -> TiktokSignature:
         return TiktokSignature(self._app, self.clock.now(), tokens.access_token)

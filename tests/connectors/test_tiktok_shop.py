@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -78,6 +79,15 @@ def test_new_listings_cost_one_call_each(shop: Shop) -> None:
     for number in range(2, 22):
         shop.api.push_new(tea(number))
     assert shop.api.api_calls - before == 20
+
+
+def test_creates_on_their_way_together_ask_once(shop: Shop) -> None:
+    """Four senders at once: the cipher, the category and the picture are read or sent by one of them."""
+    with ThreadPoolExecutor(4) as pool:
+        pushed = list(pool.map(shop.api.push_new, map(tea, range(1, 9))))
+    assert len({one.external_id for one in pushed}) == 8
+    for path in ("authorization", "categories/{}/attributes", "images/upload", "logistics"):
+        assert calls(shop, path) == 1
 
 
 def test_reference_data_outlives_the_connector(shop: Shop) -> None:

@@ -433,6 +433,16 @@ def test_an_unanswered_attribute_is_named_before_any_create(desk: Counter) -> No
     assert "POST /product/202309/products" not in desk.calls()
 
 
+@pytest.mark.parametrize("words", ["attribute 100900 is required", "Thuộc tính [Hạn sử dụng] là bắt buộc"])
+def test_an_attribute_refused_as_missing_is_asked_for_by_name(desk: Counter, words: str) -> None:
+    """TikTok had not marked it; whether it names it by id or by name, the office is asked for the name."""
+    shelves(desk)
+    desk.answers["POST /product/202309/products"] = [Refusal(12052104, words)]
+    with pytest.raises(RejectedError, match="điền thuộc tính") as refused:
+        desk.api.push_new(tea())
+    assert refused.value.missing == ("Hạn sử dụng",)
+
+
 def test_a_category_nobody_may_use_is_refused_with_what_to_do(desk: Counter) -> None:
     """An invitation-only leaf is no place for a listing."""
     shelves(desk)
@@ -738,6 +748,15 @@ def test_a_return_that_left_its_order_untouched_brings_the_order_back(desk: Coun
     assert desk.last("GET /order/202507/orders").query["ids"] == "580000000000000001"
 
 
+def test_orders_are_read_by_their_ids(desk: Counter) -> None:
+    """Fifty a call, each once; one TikTok does not know is left out."""
+    desk.answers["GET /order/202507/orders"] = [{"orders": [order()]}, {}]
+    desk.answers[RETURNS] = [{}]
+    asked = ["580000000000000001", *(str(n) for n in range(50)), "580000000000000001"]
+    assert [one.external_id for one in desk.api.read_orders(asked)] == ["580000000000000001"]
+    assert [len(one.query["ids"].split(",")) for one in desk.asked if "202507" in one.call] == [50, 1]
+
+
 def test_orders_not_sent_yet_cost_no_question_about_returns(desk: Counter) -> None:
     """Only the returns of the window are asked for."""
     waiting = [unit("1", display_status="AWAITING_SHIPMENT")]
@@ -967,18 +986,21 @@ def test_an_order_without_any_amount_is_left_out(desk: Counter) -> None:
 PERFORMANCE = "GET /analytics/202605/shop_products/performance"
 
 
-def test_sold_ends_with_the_last_day_there_is(desk: Counter) -> None:
-    """The range does not reach beyond the figures; a product without a sale is left out, not 0."""
+def test_years_of_sales_are_added_to_the_last_day_there_is(desk: Counter) -> None:
+    """No range is over a year or reaches beyond the figures; a product that is nowhere among them is left out, not 0."""
     figures = {"latest_available_date": "2026-11-21", "total_count": 1, "next_page_token": "", "products": [
         {"id": PRODUCT, "total_performance": {"gmv": {"amount": "12580000", "currency": "VND"}, "orders": 61,
                                               "sku_orders": 64, "items_sold": 68, "refunded_items": 2}}]}  # fmt: skip
-    desk.answers[PERFORMANCE] = [figures]
+    desk.answers[PERFORMANCE] = [figures, figures, figures | {"products": []}]
     other = ListingRef(sku="B", external_id="2")
     (item,) = desk.api.pull_metrics([REF, other])
     assert item.sold_total is not None
     assert (item.external_id, item.sold_total.lo, item.sold_total.hi, item.rating_average) == (PRODUCT, 68, 68, None)
-    query = desk.last(PERFORMANCE).query
-    assert (query["start_date_ge"], query["end_date_lt"]) == ("2022-04-01", "2026-11-22")
+    asked = [(one.query["start_date_ge"], one.query["end_date_lt"]) for one in desk.asked if one.call == PERFORMANCE]
+    assert asked == [
+        ("2026-11-09", "2026-11-10"), ("2022-04-01", "2023-04-01"), ("2023-04-01", "2024-03-31"),
+        ("2024-03-31", "2025-03-31"), ("2025-03-31", "2026-03-31"), ("2026-03-31", "2026-11-22"),
+    ]  # fmt: skip
 
 
 def test_reviews_cost_no_request(desk: Counter) -> None:
