@@ -15,13 +15,16 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from catalog.base import Fact
+from connectors.errors import MarketplaceError
 from jobs.app import App, JobError
 from jobs.shops import log_in
+from jobs.trouble import explain
 from models import Shop
 
 FIELD = "login"
 GOOD_FOR = timedelta(minutes=15)
 NOTHING = "null"
+OK, BAD_REQUEST, BAD_GATEWAY = 200, 400, 502
 
 
 class Begun(Fact):
@@ -70,6 +73,17 @@ def finish_any_login(app: App, answer: Mapping[str, str]) -> Shop:
             finish_login(app, shop, answer, begun.redirect)
             return shop
     raise JobError("Không có lần đăng nhập nào đang chờ câu trả lời này. Chạy lại `ocop shop login`.")
+
+
+def answer_in_browser(app: App, answer: Mapping[str, str]) -> tuple[int, str]:
+    """The same for a web server: an HTTP status and the sentence to show."""
+    try:
+        shop = finish_any_login(app, answer)
+    except JobError as err:
+        return BAD_REQUEST, str(err)
+    except MarketplaceError as err:
+        return BAD_GATEWAY, explain(err)
+    return OK, f"Đã kết nối gian hàng «{shop.name}». Có thể đóng trang này."
 
 
 def _check(app: App, shop: Shop, answer: Mapping[str, str], begun: Begun | None) -> None:

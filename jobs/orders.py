@@ -37,7 +37,7 @@ def pull_orders(run: Run, *, since: datetime | None = None) -> Counts:
         if page.orders:
             run.check()
             with app.database.write() as session:
-                counts.update(_store(session, shop, page.orders, app.zone)._asdict())
+                counts.update(keep_orders(session, shop, page.orders, app.zone)._asdict())
                 window.reach(session, shop, page.cursor)
     with app.database.write() as session:
         window.reach(session, shop, window.until)
@@ -82,7 +82,8 @@ def move_cursor(
         cursor.position = better(cursor.position, position)
 
 
-def _store(session: Session, shop: Shop, orders: Sequence[Order], zone: ZoneInfo) -> Stored:
+def keep_orders(session: Session, shop: Shop, orders: Sequence[Order], zone: ZoneInfo) -> Stored:
+    """Write orders and the stock they take, together. Safe to repeat, and an older reading never wins."""
     before = taken(session, shop, orders)
     stored = store_orders(session, shop.id, [_row(order, zone) for order in orders])
     if stored.new or stored.updated:

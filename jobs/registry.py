@@ -14,6 +14,7 @@ from jobs.evidence import prune_evidence
 from jobs.figures import pull_metrics, pull_reviews
 from jobs.income import pull_settlements
 from jobs.listings import pull_listings
+from jobs.messages import handle_messages, pull_messages, shops_with_messages
 from jobs.orders import pull_orders
 from jobs.push import push_listings
 from jobs.reminders import remind_login
@@ -67,6 +68,8 @@ JOBS: dict[str, Kind] = {
         Kind("pull_statements", pull_statements, shops_that(Can.PULL_STATEMENTS)),
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
         Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
+        Kind("pull_messages", pull_messages, shops_that(Can.PULL_ORDERS)),
+        Kind("handle_messages", handle_messages, shops_with_messages),
         Kind("remind_login", remind_login, shops_that(Can.LOGIN)),
         Kind("crawl_site", crawl_site, crawled_sites, is_apart=True),
         Kind("prune_evidence", prune_evidence, lambda *_: [""]),

@@ -17,19 +17,16 @@ from analysis.share import online_share
 from catalog.money import format_dong
 from jobs.app import App
 from models import JobRun, Listing, Problem, Shop
+from web.login import add_login
+from web.messages import add_messages
+from web.security import SECURITY
 
-SECURITY = {  # nothing is loaded from elsewhere, nothing is framed, nothing is guessed
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 TOP = 15
 DECEMBER = 12
 
 
 def dashboard(app: App) -> FastAPI:
-    """The web application over one opened product. Reads only."""
+    """The web application over one opened product. The page reads only; beside it are the doors marketplaces come to."""
     site = FastAPI(title="ocop", docs_url=None, redoc_url=None, openapi_url=None)
     environment = Environment(loader=PackageLoader("web"), autoescape=select_autoescape())
     environment.filters |= {"dong": format_dong, "local": lambda at: _local(app, at), "percent": _percent}
@@ -41,6 +38,8 @@ def dashboard(app: App) -> FastAPI:
             facts = _facts(session, _month(app, month))
         return pages.TemplateResponse(request, "home.html", facts, headers=SECURITY)
 
+    add_messages(site, app)
+    add_login(site, app)
     return site
 
 

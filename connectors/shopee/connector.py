@@ -4,12 +4,13 @@ from connectors.base import Can
 from connectors.shopee.earnings import Earnings
 from connectors.shopee.figures import Figures
 from connectors.shopee.login import Login
+from connectors.shopee.messages import Messages
 from connectors.shopee.orders import Orders
 from connectors.shopee.publishing import Publishing
 from connectors.shopee.reading_back import ReadingBack
 
 
-class ShopeeConnector(Login, Publishing, ReadingBack, Orders, Earnings, Figures):
+class ShopeeConnector(Login, Publishing, ReadingBack, Orders, Earnings, Figures, Messages):
     """All verbs but `track`: an item exists as soon as Shopee accepts it."""
 
-    capabilities = frozenset(Can) - {Can.READ_MESSAGES}
+    capabilities = frozenset(Can)

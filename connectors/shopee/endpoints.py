@@ -1,7 +1,7 @@
 """Every call we make to Shopee, in one table (v2 reference section 0, read 2026-11-23)."""
 
-from connectors.endpoint import Endpoint
-from connectors.shopee.payloads import auth, income, listings, metrics, orders, products, reference
+from connectors.endpoint import Endpoint, NoPayload
+from connectors.shopee.payloads import auth, income, listings, messages, metrics, orders, products, reference
 
 # A refresh token works once: repeating either of these blindly could lose the shop.
 GET_TOKEN = Endpoint("POST", "/api/v2/auth/token/get", auth.GetToken, auth.TokenPair)
@@ -51,3 +51,12 @@ ESCROW_BATCH = Endpoint(
     safe_to_repeat=True,
 )
 ESCROW_LIST = Endpoint("GET", "/api/v2/payment/get_escrow_list", income.EscrowListQuery, income.EscrowListPage)
+
+LOST_MESSAGES = Endpoint("GET", "/api/v2/push/get_lost_push_message", NoPayload, messages.LostPage)
+CONFIRM_MESSAGES = Endpoint(
+    "POST",
+    "/api/v2/push/confirm_consumed_lost_push_message",
+    messages.Confirm,
+    messages.Confirmed,
+    safe_to_repeat=True,  # what is confirmed stays confirmed
+)

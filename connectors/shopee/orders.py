@@ -28,6 +28,11 @@ class Orders(ShopeeShop):
                 orders = tuple(self._details([ref.order_sn for ref in page.order_list]))
                 yield OrderPage(orders=orders, cursor=start if page.more else end)
 
+    def read_orders(self, order_ids: Sequence[str]) -> Iterator[Order]:
+        wanted = list(dict.fromkeys(order_ids))
+        for start in range(0, len(wanted), DETAILS_A_CALL):
+            yield from self._read_details(wanted[start : start + DETAILS_A_CALL])
+
     def _list(self, start: datetime, end: datetime, cursor: str) -> OrderListPage:
         query = OrderListQuery(
             time_range_field="update_time",
@@ -45,15 +50,18 @@ class Orders(ShopeeShop):
 
     def _detail_batch(self, order_sns: list[str]) -> list[Order]:
         """Every order asked for, or an error: a listed order without detail would be lost silently."""
+        orders = self._read_details(order_sns)
+        if missing := set(order_sns) - {order.external_id for order in orders}:
+            raise UnexpectedAnswerError(f"{len(missing)} listed orders came without detail", marketplace="shopee")
+        return orders
+
+    def _read_details(self, order_sns: list[str]) -> list[Order]:
         query = OrderDetailQuery(order_sn_list=order_sns, response_optional_fields=OPTIONAL_FIELDS)
         reply = self._channel.exchange(ORDER_DETAIL, query)
         details = reply.answer.order_list
         subtotals = self._bundled([one.order_sn for one in details if any(map(is_bundled, one.item_list))])
         rows = zip(details, reply.data["order_list"], strict=True)
-        orders = [to_order(detail, row, subtotals.get(detail.order_sn, {})) for detail, row in rows]
-        if missing := set(order_sns) - {order.external_id for order in orders}:
-            raise UnexpectedAnswerError(f"{len(missing)} listed orders came without detail", marketplace="shopee")
-        return orders
+        return [to_order(detail, row, subtotals.get(detail.order_sn, {})) for detail, row in rows]
 
     def _bundled(self, order_sns: list[str]) -> dict[str, dict[str, int]]:
         """Lines of orders with bundle deals: only their income says what the buyer pays."""

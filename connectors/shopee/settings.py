@@ -19,6 +19,11 @@ class ShopeeSettings(BaseModel):
     auth_base_url: str = "https://open.shopee.com"
     storefront_url: str = "https://shopee.vn"  # where shoppers see a listing; never fetched
     login_link: Literal["current", "signed"] = "current"  # "signed": the older link, for apps whose console asks for it
+    push_url: str | None = None  # the callback's address as the console has it; None: as the message arrived
+    push_key: SecretStr | None = None  # where the console shows a key for messages of its own; None: the partner key
+    push_signs: Literal["url_and_body", "body"] = (
+        "url_and_body"  # the documents' form, and the one some receivers report
+    )
     language: str = "vi"
     rate_per_s: float | None = Field(default=5.0, gt=0)
     max_in_flight: int = Field(default=5, gt=0)
