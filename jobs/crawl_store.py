@@ -61,11 +61,13 @@ class Keeper:
         ids = {visit.page_id for visit in visits}
         pages = {page.id: page for page in session.scalars(select(WatchedPage).where(WatchedPage.id.in_(ids)))}
         for visit in visits:
+            if visit.review_page is not None:  # it says nothing of the goods
+                self.counts["review_pages"] += 1
+                continue
             self.counts[visit.state.value] += 1
             self.counts["items"] += len(visit.items)
             self.counts["flagged"] += sum(bool(item.flags) for item in visit.items)
-            if visit.review_page is None:  # a page of reviews says nothing of the goods
-                mark(pages[visit.page_id], visit, app.now(), app.today())
+            mark(pages[visit.page_id], visit, app.now(), app.today())
 
     def _heed(self, session: Session, visits: Sequence[Visit]) -> list[tuple[str, str]]:
         app = self._run.app

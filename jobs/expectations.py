@@ -52,7 +52,7 @@ class Expectations:
         return f"chỉ đọc hiểu {answers - unread} trong {answers} trang (cần ít nhất {self.readable:.0%})"
 
     def _unpriced(self, tally: Tally) -> str | None:
-        if tally.items < self.least_answers or tally.unpriced <= (1 - self.priced) * tally.items:
+        if tally.items < self.least_answers or tally.items - tally.unpriced >= self.priced * tally.items:
             return None
         return f"{tally.unpriced} trong {tally.items} sản phẩm đang bán không có giá (cần ít nhất {self.priced:.0%} có giá)"
 

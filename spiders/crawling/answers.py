@@ -54,8 +54,20 @@ def unanswered(failure: Failure) -> Visit:
     page: PageRequest = request.meta["page"]
     state, evidence = _state(error)
     status, retry_after = (error.status, error.retry_after) if isinstance(error, Halt) else (None, None)
-    now = datetime.now(UTC)
-    return Visit(page.page_id, page.url, request.url, state, evidence, status, now, 0, None, _seconds(retry_after))
+    return Visit(
+        page_id=page.page_id,
+        url=page.url,
+        final_url=request.url,
+        state=state,
+        evidence=evidence,
+        status=status,
+        fetched_at=datetime.now(UTC),
+        bytes=0,
+        elapsed_s=None,
+        retry_after_s=_seconds(retry_after),
+        review_page=request.cb_kwargs.get("number"),
+        all_reviews=request.cb_kwargs.get("everything", False),
+    )
 
 
 def unasked(page: PageRequest, state: PageState, reason: str) -> Visit:
