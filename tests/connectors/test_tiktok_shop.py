@@ -1,15 +1,20 @@
 """TikTok Shop's connector against the played TikTok Shop: what is its own, beyond what every marketplace holds."""
 
+import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 
 from connectors.base import ListingRef, ListingState, MoneyStage, Order, OrderState, StockChange
-from connectors.errors import LoginRequiredError, NotFoundError, OutcomeUnknownError, RejectedError
+from connectors.endpoint import Answer, Endpoint, Payload
+from connectors.errors import ForgedMessageError, LoginRequiredError, NotFoundError, OutcomeUnknownError, RejectedError
+from connectors.tiktok_shop.connector import TiktokShopConnector
 from sandbox.sandbox import START, Sandbox
 from tests.contract.shops import Shop, tea
 
@@ -223,3 +228,54 @@ def test_pieces_sold_are_the_worlds(busy: Shop) -> None:
         if order.state is not OrderState.CANCELLED:
             pieces.update({line.item_external_id: line.quantity for line in order.lines})
     assert {key: (one.lo, one.hi) for key, one in sold.items() if one} == {key: (n, n) for key, n in pieces.items()}
+
+
+class Callback(Answer):
+    """A webhook's registration answers nothing."""
+
+
+class Registration(Payload):
+    address: str
+    event_type: str
+
+
+def test_pushed_messages_are_verified_and_name_their_order(shop: Shop) -> None:
+    """What the played TikTok Shop sends to a registered address is signed over its raw body, and about an order of ours."""
+    received: list[tuple[dict[str, str], bytes]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            received.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    register = Endpoint("PUT", "/event/202309/webhooks", Registration, Callback)
+    address = f"http://127.0.0.1:{server.server_port}/messages/tiktok_shop"
+    shop.api.call(register, Registration(address=address, event_type="ORDER_STATUS_CHANGE"))
+    shop.on_sale(tea(1))
+    shop.days_pass(5)
+    orders = orders_of(shop)
+    wait_until(lambda: len(received) >= len(orders) > 0)
+    server.shutdown()
+    server.server_close()
+    messages = [
+        TiktokShopConnector.read_message(shop.api.settings, headers, body, address) for headers, body in received
+    ]
+    assert {message.kind for message in messages} == {"1"}
+    assert {message.shop_external_id for message in messages} == {shop.credentials["shop_id"]}
+    assert {message.order_external_id for message in messages} == set(orders)
+    assert len({message.identity for message in messages}) == len(messages)
+    with pytest.raises(ForgedMessageError):
+        TiktokShopConnector.read_message(shop.api.settings, received[0][0], received[0][1] + b" ", address)
+
+
+def wait_until(is_true: Callable[[], bool], for_s: float = 5.0) -> None:
+    give_up_at = time.monotonic() + for_s
+    while not is_true() and time.monotonic() < give_up_at:
+        time.sleep(0.02)
