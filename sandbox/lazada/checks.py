@@ -14,6 +14,9 @@ from sandbox.lazada.refusal import Refusal, business
 MOST_IMAGES = 8
 MOST_NAME = 255  # characters, and bytes as well
 MOST_DESCRIPTION = 25_000
+PRODUCT_NAMES = frozenset(
+    {"PrimaryCategory", "ItemId", "Images", "Attributes", "Skus", "variation", "Variation", "disableAttributeAutoFill"}
+)
 EXTRAS = frozenset(
     {
         "brand_id",
@@ -39,6 +42,12 @@ def failed(action: str, field: str, reason: str, sku: str = "") -> Refusal:
     code = {"Create": "500", "Update": "501"}[action]
     row = {"field": field, "message": reason} | ({"seller_sku": sku} if sku else {})
     return Refusal(code, f"E0{code}: {action} product failed", detail=(row,))
+
+
+def names(action: str, node: Node) -> None:
+    """Better refused aloud than taken and forgotten: AssociatedSku is one that is not played."""
+    if strange := sorted(node.keys() - PRODUCT_NAMES):
+        raise failed(action, strange[0], "BIZ_CHECK_PRODUCT_UNKNOWN:not played by this marketplace")
 
 
 def category(node: Node) -> int:

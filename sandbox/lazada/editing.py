@@ -21,6 +21,7 @@ def update(call: Call) -> Answer:
     item = products.item(call, documents.text(node, "ItemId"))
     if "Attributes" not in node:
         raise business(1, "Parameter Attributes is mandatory, though it may be empty", field="Attributes")
+    checks.names("Update", node)
     offers = products.alive(call, item)
     if any(offer.state is OfferState.BANNED for offer in offers):
         raise business(4128, "The product is locked by the platform", field="ItemId")

@@ -21,6 +21,7 @@ from sandbox.things import VIETNAM, vietnam_day
 MOST = 500
 LONGEST = timedelta(days=180)
 EVERY_TYPE = "-1"
+EMPTY = ("shipping_provider", "shipping_speed", "shipment_type", "details", "comment", "payment_ref_id")
 
 
 def transactions(call: Call) -> Answer:
@@ -37,7 +38,8 @@ def transactions(call: Call) -> Answer:
         if wanted in {EVERY_TYPE, entry.fee_type}
         and call.optional("trade_order_line_id") in {None, str(entry.piece.item_id)}
     ]
-    return Answer([_row(call, one, entry) for one, entry in rows[offset : offset + limit]])
+    shared = {one.order.order_id: _shared(call, one) for one, _ in rows[offset : offset + limit]}
+    return Answer([_row(call, entry) | shared[one.order.order_id] for one, entry in rows[offset : offset + limit]])
 
 
 def _of_order(call: Call, bookings: list[Booking]) -> list[Booking]:
@@ -61,33 +63,35 @@ def payouts(call: Call) -> Answer:
     return Answer(shown[::-1])
 
 
-def _row(call: Call, one: Booking, entry: Entry) -> dict[str, Any]:
-    line, week = entry.piece.line, one.week
-    offer = call.shelf.sku(line.offer_id)
+def _shared(call: Call, one: Booking) -> dict[str, Any]:
+    """What every line of an order repeats."""
+    week = one.week
     return {
         "transaction_date": f"{one.at.astimezone(VIETNAM):%d %b %Y}",
+        "statement": str(week),
+        "paid_status": "Paid" if week.paid_at <= call.now else "Not paid",
+        "order_no": str(call.book.number(one.order)),
+        "orderItem_status": order_views.status(one.order),
+    }
+
+
+def _row(call: Call, entry: Entry) -> dict[str, Any]:
+    line, piece_id = entry.piece.line, str(entry.piece.item_id)
+    offer = call.shelf.sku(line.offer_id)
+    return {
         "transaction_type": entry.transaction_type,
         "fee_type": entry.fee_type,
         "fee_name": entry.fee_name,
-        "transaction_number": f"{call.seller.short_code}-{entry.piece.item_id}-{entry.fee_type}",
+        "transaction_number": f"{call.seller.short_code}-{piece_id}-{entry.fee_type}",
         "amount": money(entry.amount_vnd),
         "VAT_in_amount": money(entry.vat_vnd),
         "WHT_amount": "0.00",
         "WHT_included_in_amount": "No",
-        "statement": str(week),
-        "paid_status": "Paid" if week.paid_at <= call.now else "Not paid",
-        "order_no": str(call.book.number(one.order)),
-        "orderItem_no": str(entry.piece.item_id),
-        "orderItem_status": order_views.status(one.order),
-        "reference": str(entry.piece.item_id),
+        "orderItem_no": piece_id,
+        "reference": piece_id,
         "seller_sku": line.sku,
         "lazada_sku": shop_sku(offer) if offer else "",
-        "shipping_provider": "",
-        "shipping_speed": "",
-        "shipment_type": "",
-        "details": "",
-        "comment": "",
-        "payment_ref_id": "",
+        **dict.fromkeys(EMPTY, ""),
     }
 
 

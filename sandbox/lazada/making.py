@@ -17,6 +17,7 @@ FIRST_SKU_ID = 11_000_000_001
 
 def create(call: Call) -> Answer:
     node = documents.product(call.text("payload"))
+    checks.names("Create", node)
     category_id = checks.category(node)
     given = attributes_in(node)
     checks.fields("Create", category_id, given)

@@ -42,7 +42,8 @@ class OrderBook:
         return orders[place] if 0 <= place < len(orders) else None
 
     def number(self, order: Order) -> int:
-        self._read()
+        if order.order_id not in self._numbers:
+            self._read()
         return self._numbers[order.order_id]
 
     def reserved(self) -> tuple[Counter[int], Counter[int]]:

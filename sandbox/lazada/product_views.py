@@ -27,7 +27,7 @@ def product(call: Call, item: Item, reserved: Reserved) -> dict[str, Any]:
         "primary_category": item.category_id,
         "status": status,
         "subStatus": sub_status,
-        "created_time": str(epoch_ms(min(offer.created_at for offer in offers))),
+        "created_time": str(epoch_ms(created_at(offers))),
         "updated_time": str(epoch_ms(updated_at(offers))),
         "trialProduct": False,
         "images": item.images,
@@ -46,6 +46,10 @@ def product(call: Call, item: Item, reserved: Reserved) -> dict[str, Any]:
 def camel(shown: dict[str, Any]) -> dict[str, Any]:
     """The older answer's names."""
     return {CAMEL.get(name, name): value for name, value in shown.items()} | {"productImageList": shown["images"]}
+
+
+def created_at(offers: list[Offer]) -> datetime:
+    return min(offer.created_at for offer in offers)
 
 
 def updated_at(offers: list[Offer]) -> datetime:

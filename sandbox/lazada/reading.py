@@ -1,6 +1,6 @@
 """GET /products/get, /product/item/get and the wrong-category alert (Lazada Open Platform reference, read 2026-11-24)."""
 
-from typing import Any
+from datetime import datetime
 
 from sandbox.lazada import product_views
 from sandbox.lazada.call import Answer, Call, Route
@@ -12,6 +12,8 @@ from sandbox.world import Offer, OfferState
 FILTERS = frozenset({"all", "live", "inactive", "deleted", "pending", "rejected", "sold-out"})
 MOST, DEEPEST, MOST_SELLER_SKUS = 50, 10_000, 100
 
+Window = tuple[datetime | None, datetime | None]
+
 
 def products(call: Call) -> Answer:
     """Oldest first. Deleted ones are shown to who asks for them."""
@@ -20,7 +22,15 @@ def products(call: Call) -> Answer:
         raise business(36, f'"{wanted}" Invalid Status Filter', field="filter")
     limit = call.integer("limit", 1, MOST, 20, code=19)
     offset = call.integer("offset", 0, DEEPEST, 0, code=14)
-    found = [item for item in _candidates(call) if _passes(call, item, wanted)]
+    created, updated = _window(call, "create"), _window(call, "update")
+    candidates = [(item, call.shelf.offers(item)) for item in _candidates(call)]
+    found = [
+        item
+        for item, offers in candidates
+        if _matches(wanted, offers)
+        and _is_in(product_views.created_at(offers), created)
+        and _is_in(product_views.updated_at(offers), updated)
+    ]
     page = found[offset : offset + limit]
     reserved = call.book.reserved()
     shown = [product_views.product(call, item, reserved) for item in page]
@@ -57,20 +67,14 @@ def _candidates(call: Call) -> list[Item]:
     return [item for item in call.shelf.items() if ids.intersection(item.sku_ids)]
 
 
-def _passes(call: Call, item: Item, wanted: str) -> bool:
-    offers = call.shelf.offers(item)
-    if not _matches(wanted, offers):
-        return False
-    created, updated = min(offer.created_at for offer in offers), product_views.updated_at(offers)
-    bounds: dict[str, Any] = {
-        name: call.moment(name) for name in ("create_after", "create_before", "update_after", "update_before")
-    }
-    return (
-        (bounds["create_after"] is None or created >= bounds["create_after"])
-        and (bounds["create_before"] is None or created <= bounds["create_before"])
-        and (bounds["update_after"] is None or updated >= bounds["update_after"])
-        and (bounds["update_before"] is None or updated <= bounds["update_before"])
-    )
+def _window(call: Call, what: str) -> Window:
+    return call.moment(f"{what}_after"), call.moment(f"{what}_before")
+
+
+def _is_in(moment: datetime, window: Window) -> bool:
+    """An end that is None is open."""
+    after, before = window
+    return (after is None or moment >= after) and (before is None or moment <= before)
 
 
 def _matches(wanted: str, offers: list[Offer]) -> bool:

@@ -25,6 +25,7 @@ class Rules:
         None  # documented as 50 a seller; counted by the world's clock, so off where that stands still
     )
     calls_per_day: int | None = None  # None: what the app's status allows
+    loose_types: bool = False  # every scalar quoted and "null" for nothing, as in the documents' samples
     iso_dates: bool = False  # orders' dates in ISO 8601 instead of `2026-11-20 09:15:02 +0700`
     camel_case_item: bool = False  # the older answer of /product/item/get
     vat_fee_name: str = "VAT Withholding"  # how withheld taxes are named is not documented

@@ -1,10 +1,12 @@
 """The envelope of every answer (Lazada Open Platform reference, response pages, read 2026-11-24)."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.lazada.call import Answer, Route
 from sandbox.lazada.refusal import Refusal
+from sandbox.lazada.rules import Rules
 from sandbox.server import Response
 from sandbox.world import World
 
@@ -22,15 +24,19 @@ class Said(Response):
 
 @dataclass(frozen=True)
 class Speaker:
+    """Some gateways add a `_trace_id_`: here one answer in sixteen has it."""
+
     world: World
+    rules: Rules
 
     def answer(self, answer: Answer, route: Route) -> Said:
         said = self.envelope(route) | answer.top
         whole = said if answer.data is None else said | {"data": answer.data}
-        return Said.of(Response.json(whole), applied=route.writes)
+        return Said.of(Response.json(_quoted(whole) if self.rules.loose_types else whole), applied=route.writes)
 
     def envelope(self, route: Route) -> dict[str, Any]:
         said: dict[str, Any] = {"code": "0", "request_id": self._request_id()}
+        said |= {"_trace_id_": said["request_id"]} if said["request_id"].startswith("0") else {}
         return said | ({"success": True, "error_code": None, "error_msg": None} if route.layered else {})
 
     def refuse(self, refusal: Refusal) -> Said:
@@ -41,3 +47,12 @@ class Speaker:
     def _request_id(self) -> str:
         """24 characters."""
         return self.world.token("lazada.request")[:24]
+
+
+def _quoted(value: Any) -> Any:
+    """The same with every scalar as text."""
+    if isinstance(value, dict):
+        return {name: _quoted(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_quoted(inner) for inner in value]
+    return value if isinstance(value, str) else json.dumps(value)

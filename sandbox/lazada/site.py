@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from sandbox.lazada import consent, fees, weeks
 from sandbox.lazada.accounts import APP_KEY, Accounts
-from sandbox.lazada.call import Backstage, Call
+from sandbox.lazada.call import Backstage, Call, Route
 from sandbox.lazada.carrier import unload
 from sandbox.lazada.courier import Courier
 from sandbox.lazada.gateway import Gateway
@@ -23,7 +23,7 @@ from sandbox.lazada.rules import MARKET, Rules
 from sandbox.lazada.saying import Said, Speaker
 from sandbox.lazada.sellers import COOPERATIVE, SELLERS
 from sandbox.lazada.shelf import Shelf
-from sandbox.lazada.trouble import Trouble
+from sandbox.lazada.trouble import Blow, Trouble
 from sandbox.server import Request, Response, Site, SiteSettings
 from sandbox.world import Order, World
 
@@ -38,7 +38,7 @@ class LazadaApi(Site):
         super().__init__(world, settings)
         self.rules = Rules(**settings.options)
         self.trouble = Trouble()
-        self.speaker = Speaker(world)
+        self.speaker = Speaker(world, self.rules)
         self.accounts = Accounts(
             world, self.rules, world.token("lazada.app"), {one.seller_id: replace(one) for one in SELLERS}
         )
@@ -108,11 +108,16 @@ class LazadaApi(Site):
         route, seller = self.gateway.admit(request.method, path, cargo, self.skewed_now())
         trouble = self.trouble.take(path)
         if trouble is not None and not trouble.applied:
-            return trouble.empty_page(self.speaker.envelope(route)) or self.speaker.refuse(trouble.refusal())
+            return self._troubled(trouble, route)
         answer = route.handle(Call(self.backstage, request, cargo, seller))
         if trouble is not None:
             raise trouble.refusal()
         return self.speaker.answer(answer, route)
+
+    def _troubled(self, trouble: Blow, route: Route) -> Response:
+        """Most trouble is a refusal; some of it says code 0."""
+        page = trouble.page(self.speaker.envelope(route))
+        return self.speaker.refuse(trouble.refusal()) if page is None else Response.json(page)
 
     def _fees(self, order: Order) -> dict[str, int]:
         return fees.signed_amounts(self.accounts.sellers[int(order.shop)], self.rules, order)

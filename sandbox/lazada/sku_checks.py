@@ -116,7 +116,7 @@ def together(variants: Sequence[Variant]) -> None:
 def axes(category_id: int, node: Node) -> frozenset[str]:
     """The category's sale properties, and those the product declares under `variation`."""
     own = {a.name for a in attributes.of_category(category_id) if a.sale}
-    declared = node.get("variation") or {}
+    declared = node.get("variation") or node.get("Variation") or {}
     if not isinstance(declared, dict) or len(declared) > 2:
         raise business(4109, "At most two variations are allowed", field="variation")
     return frozenset(own | {_axis(one) for one in declared.values()})

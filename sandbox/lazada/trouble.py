@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.lazada.refusal import Refusal
-from sandbox.server import Response
 
 SAID = {
     "ApiCallLimit": ("ISV", "Api access frequency exceeds the limit. this ban will last 1 seconds"),
@@ -22,9 +21,14 @@ SAID = {
     "15": ("SYSTEM", "E015: Remote service error"),
     "4170": ("ISP", "E4170: During the campaign the stock may only go up"),
     "TRAFFIC_CONTROL": ("ISV", "Traffic control"),
+    "506": ("ISP", "E506: Get product failed"),
+    "1000": ("SYSTEM", "E1000: Internal application error"),
+    "AppWhiteIpLimit": ("ISV", "The source IP is not in the white list of the app"),
+    "InsufficientPermission": ("ISV", "The app has no permission to this API"),
+    "SellerNotVerified": ("ISV", "The seller is not verified"),
     "SellerNotActive": ("ISV", "The seller is not active"),
 }
-EMPTY_BRANDS = "empty_brands"
+EMPTY_BRANDS, SECOND_LAYER = "empty_brands", "second_layer"
 
 
 @dataclass
@@ -42,12 +46,19 @@ class Blow:
         refusal.applied = self.applied
         return refusal
 
-    def empty_page(self, envelope: dict[str, Any]) -> Response | None:
-        """Brands asked for too fast: a success without rows."""
-        if self.code != EMPTY_BRANDS:
-            return None
-        page = {"start_row": 0, "page_index": 0, "page_size": 0, "total_page": 0, "total_record": 0, "module": []}
-        return Response.json(envelope | {"data": page})
+    def page(self, envelope: dict[str, Any]) -> dict[str, Any] | None:
+        """What is said with code 0 all the same: brands asked for too fast, or a failure in the second layer."""
+        if self.code == EMPTY_BRANDS:
+            data = dict.fromkeys(("start_row", "page_index", "page_size", "total_page", "total_record"), 0)
+            return envelope | {"data": {**data, "module": []}}
+        if self.code == SECOND_LAYER:
+            return envelope | {
+                "success": False,
+                "error_code": "SYSTEM_ERROR",
+                "error_msg": "System error",
+                "data": None,
+            }
+        return None
 
 
 @dataclass
@@ -56,7 +67,7 @@ class Trouble:
 
     def announce(self, code: str, path: str, *, times: int = 1, applied: bool = False) -> None:
         """`path` is a regular expression. KeyError for a code that is not played."""
-        if code != EMPTY_BRANDS:
+        if code not in {EMPTY_BRANDS, SECOND_LAYER}:
             SAID[code]
         self._blows.append(Blow(code, path, times, applied))
 

@@ -245,3 +245,31 @@ def test_brands_asked_too_fast_are_an_empty_success(shop: Client) -> None:
     first, second = (shop.get("/category/brands/query", token=False, startRow=0, pageSize=200) for _ in range(2))
     assert (first["code"], first["success"], first["data"]["module"]) == ("0", True, [])
     assert len(second["data"]["module"]) == 200
+
+
+def test_a_failure_in_the_second_layer(shop: Client) -> None:
+    """Code 0 and `success` false: a success only to who does not look."""
+    shop.site.trouble.announce("second_layer", "/review/")
+    answer = shop.get("/review/seller/list/v2", id_list="[1]")
+    assert (answer["code"], answer["success"], answer["error_code"], answer["data"]) == (
+        "0",
+        False,
+        "SYSTEM_ERROR",
+        None,
+    )
+
+
+def test_loose_types(shop: Client) -> None:
+    """Every scalar quoted, nothing as "null", when the site is told so."""
+    item_id, _ = shop.on_sale()
+    shop.site.rules.loose_types = True
+    item = shop.item(item_id)
+    assert (item["item_id"], item["subStatus"], item["trialProduct"]) == (str(item_id), "null", "false")
+    assert item["skus"][0]["price"] == "185000.0"
+
+
+def test_a_trace_id_now_and_then(shop: Client) -> None:
+    """An envelope may have a member more; request ids are never the same."""
+    answers = [shop.get("/seller/get") for _ in range(64)]
+    assert len({answer["request_id"] for answer in answers}) == 64
+    assert sum("_trace_id_" in answer for answer in answers) == 3

@@ -80,6 +80,7 @@ def test_the_same_in_xml(shop: Client) -> None:
         ({"Images": {"Image": ["https://vn-live.slatic.net/a.jpg"] * 2}}, "4116", "Images"),
         ({"Images": {"Image": "https://vn-live.slatic.net/a.jpg"}}, "1001", "Images"),
         ({"Skus": {"Sku": []}}, "1", "Skus"),
+        ({"AssociatedSku": "OCOP-TN-0001"}, "500", "AssociatedSku"),
     ],
 )
 def test_products_refused(shop: Client, changes: dict[str, Any], code: str, field: str) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from sandbox.lazada import SITES
 from sandbox.sandbox import Sandbox
 from tests.sandbox.test_lazada.conftest import Client
 
@@ -120,7 +121,7 @@ def test_access_never_outlives_the_right_to_refresh(shop: Client) -> None:
 
 def test_a_test_app_has_short_tokens() -> None:
     """Seven days and fourteen."""
-    with Sandbox(seed=7, options={"lazada.api": {"app_status": "test"}}) as sandbox:
+    with Sandbox(seed=7, sites=SITES, options={"lazada.api": {"app_status": "test"}}) as sandbox:
         client = Client(sandbox, sandbox.credentials("lazada"))
         answer = exchange(client, client.credentials["code"])
         client.http.close()
