@@ -1,41 +1,26 @@
 """Shop, product and SKU figures by day (Partner Center analytics pages, read 2026-11-23).
 
-Days are the shop's; the newest is yesterday. GMV counts paid orders that were not cancelled, returned ones too. Older versions of the
-product list are flat. `ratings` is the only word about reviews anywhere: counts per star, no text.
+Days are the shop's; the newest is yesterday. Older versions of the product list are flat. `ratings` is the only word about reviews anywhere: counts per star, no text.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from sandbox.tiktok_shop import money, scopes
 from sandbox.tiktok_shop.call import MARKET, Call, Route
+from sandbox.tiktok_shop.figures import Figures, joined, tally
+from sandbox.tiktok_shop.owned import own_product
 from sandbox.tiktok_shop.paging import page
 from sandbox.tiktok_shop.refusal import invalid
 from sandbox.tiktok_shop.shelf import Product
-from sandbox.tiktok_shop.writing import own_product
-from sandbox.world import Offer, Order, vietnam_day
+from sandbox.world import Offer, vietnam_day
 
 DAY = timedelta(days=1)
 FLAT_VERSIONS = frozenset({"202405", "202509"})
 MOST_DAYS = 366  # told one by one; the true limit is not published
 CLICKS_A_VIEW = 20  # one view in so many is a click
 STARS = ("1_STAR", "2_STAR", "3_STAR", "4_STAR", "5_STAR")
-
-
-@dataclass
-class Figures:
-    """Of some SKUs in some days. Money in đồng."""
-
-    gmv_vnd: int = 0
-    orders: set[int] = field(default_factory=set)
-    sku_orders: int = 0
-    items: int = 0
-    views: int = 0
-    refunded_vnd: int = 0
-    refunded_items: int = 0
-    cancelled: int = 0
 
 
 def shop_performance(call: Call) -> dict[str, Any]:
@@ -47,7 +32,7 @@ def shop_performance(call: Call) -> dict[str, Any]:
     spans = (
         [(since + n * DAY, since + (n + 1) * DAY) for n in range((until - since).days)] if by_day else [(since, until)]
     )
-    intervals = [_interval(_joined(_tally(call, *span).values()), span) for span in spans]
+    intervals = [_interval(joined(tally(call, *span).values()), span) for span in spans]
     return {"latest_available_date": _latest(call).isoformat(), "performance": {"intervals": intervals}}
 
 
@@ -55,9 +40,9 @@ def product_list(call: Call) -> dict[str, Any]:
     since, until = _days(call)
     order_by = call.one_of("sort_field", ("gmv", "items_sold", "orders"), "gmv")
     newest_first = call.one_of("sort_order", ("ASC", "DESC"), "DESC") == "DESC"
-    tally, shelf = _tally(call, since, until), call.stage.shelf
+    by_sku, shelf = tally(call, since, until), call.stage.shelf
     rows = [
-        (product, _joined(tally[offer.offer_id] for offer in shelf.skus(product)))
+        (product, joined(by_sku[offer.offer_id] for offer in shelf.skus(product)))
         for product in shelf.all_of(call.shop.shop_id)
     ]
 
@@ -83,8 +68,8 @@ def product_detail(call: Call) -> dict[str, Any]:
     since, until = _days(call)
     product = own_product(call, call.ids[0])
     offers = call.stage.shelf.skus(product)
-    tally = _tally(call, since, until)
-    figures = _joined(tally[offer.offer_id] for offer in offers)
+    by_sku = tally(call, since, until)
+    figures = joined(by_sku[offer.offer_id] for offer in offers)
     sales = {"gmv": money.amount(figures.gmv_vnd), "orders": len(figures.orders), "items_sold": figures.items}
     backs = {"returned": figures.refunded_items, "canceled": figures.cancelled, "refunded": figures.refunded_items}
     span = {"start_date": since.isoformat(), "end_date": until.isoformat()}
@@ -96,8 +81,8 @@ def product_detail(call: Call) -> dict[str, Any]:
 def sku_list(call: Call) -> dict[str, Any]:
     """Both ids are integers here."""
     since, until = _days(call)
-    tally = _tally(call, since, until)
-    rows = [(offer, tally[offer.offer_id]) for offer in call.world.offers(MARKET, call.shop.shop_id)]
+    by_sku = tally(call, since, until)
+    rows = [(offer, by_sku[offer.offer_id]) for offer in call.world.offers(MARKET, call.shop.shop_id)]
     shown = page(call, rows, lambda row: (row[0].offer_id,), default_size=20)
     told = {
         "latest_available_date": _latest(call).isoformat(),
@@ -131,49 +116,6 @@ def _days(call: Call) -> tuple[date, date]:
 
 def _latest(call: Call) -> date:
     return vietnam_day(call.now) - DAY
-
-
-def _tally(call: Call, since: date, until: date) -> dict[int, Figures]:
-    """Of every SKU of the shop, in one pass over its orders."""
-    tally = {offer.offer_id: Figures() for offer in call.world.offers(MARKET, call.shop.shop_id)}
-    for offer in call.world.offers(MARKET, call.shop.shop_id):
-        tally[offer.offer_id].views = sum(seen for day, seen in offer.views_on.items() if since <= day < until)
-    for order in _placed(call, since, until):
-        for line in order.lines:
-            _count(tally[line.offer_id], order, line.quantity, line.quantity * line.unit_price_vnd)
-    return tally
-
-
-def _joined(several: Iterable[Figures]) -> Figures:
-    """The figures of several SKUs together; an order with two of them is one order."""
-    whole = Figures()
-    for one in several:
-        whole.gmv_vnd += one.gmv_vnd
-        whole.orders |= one.orders
-        whole.sku_orders += one.sku_orders
-        whole.items += one.items
-        whole.views += one.views
-        whole.refunded_vnd += one.refunded_vnd
-        whole.refunded_items += one.refunded_items
-        whole.cancelled += one.cancelled
-    return whole
-
-
-def _count(figures: Figures, order: Order, quantity: int, goods_vnd: int) -> None:
-    if order.cancelled_at is not None:
-        figures.cancelled += quantity
-    elif order.paid_at is not None:
-        figures.gmv_vnd += goods_vnd
-        figures.orders.add(order.order_id)
-        figures.sku_orders += 1
-        figures.items += quantity
-    if order.returned_at is not None:
-        figures.refunded_vnd += goods_vnd
-        figures.refunded_items += quantity
-
-
-def _placed(call: Call, since: date, until: date) -> Iterator[Order]:
-    return (o for o in call.world.orders(MARKET, call.shop.shop_id) if since <= vietnam_day(o.placed_at) < until)
 
 
 def _interval(figures: Figures, span: tuple[date, date]) -> dict[str, Any]:

@@ -5,10 +5,9 @@
 
 from typing import Any
 
-from sandbox.tiktok_shop import attributes, read, scopes
+from sandbox.tiktok_shop import attributes, read, scopes, text_checks
 from sandbox.tiktok_shop.call import Call, Route
 from sandbox.tiktok_shop.categories import BY_ID, TREE, Category, chain, is_leaf, recommended
-from sandbox.tiktok_shop.checks import check_title
 from sandbox.tiktok_shop.paging import page
 from sandbox.tiktok_shop.refusal import Refusal, bad_field
 
@@ -30,7 +29,7 @@ def recommend(call: Call) -> dict[str, Any]:
     body = call.body
     _check_version(read.text(body, "category_version", "v1"))
     title = read.text(body, "product_title")
-    check_title(title)
+    text_checks.title(title)
     leaf = recommended(title)
     levels = [_shown(one) | {"name": one.name, "level": level} for level, one in enumerate(chain(leaf.category_id), 1)]
     for row in levels:

@@ -1,29 +1,19 @@
 """What create and edit refuse about a product's own fields, in the order it is looked at (Partner Center "Create Product", read 2026-11-23).
 
-Every check raises `Refusal` with TikTok Shop's own code. A title of fewer than 25 characters has no code of its own in the list, so it
-is told as a wrong format.
+Every check raises `Refusal` with TikTok Shop's own code.
 """
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from sandbox.tiktok_shop import attributes, read
+from sandbox.tiktok_shop import attributes, read, text_checks
 from sandbox.tiktok_shop.categories import BY_ID, is_leaf
 from sandbox.tiktok_shop.refusal import Refusal, bad_field
 
 if TYPE_CHECKING:
     from sandbox.tiktok_shop.call import Call
 
-SHORTEST_TITLE, LONGEST_TITLE = 25, 255
-LONGEST_DESCRIPTION, MOST_DESCRIPTION_IMAGES, MOST_IMAGES = 10_000, 30, 9
-CHINESE = attributes.CHINESE
-ENTITY = re.compile(r"&(#\d+|[a-z]+);")
-REPEATED = re.compile(r"(.)\1{9}")
-TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z0-9]+)([^<>]*)>")
-TAGS = frozenset({"p", "img", "ul", "ol", "li", "br", "strong", "b", "i", "em", "u"})
-SRC = re.compile(r'src\s*=\s*"([^"]*)"')
-EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")
+MOST_IMAGES = 9
 FIELDS = frozenset(
     {
         "title",
@@ -60,8 +50,8 @@ def known_fields(body: dict[str, Any]) -> None:
 
 def whole_product(call: "Call", body: dict[str, Any]) -> None:
     """Everything but the SKUs."""
-    check_title(read.text(body, "title", ""))
-    _description(call, read.text(body, "description", ""))
+    text_checks.title(read.text(body, "title", ""))
+    text_checks.description(call.stage.media, read.text(body, "description", ""))
     _category(body)
     _main_images(call, read.rows(body, "main_images"))
     attributes.check(body["category_id"], read.rows(body, "product_attributes"), call.stage.rules)
@@ -76,44 +66,6 @@ def whole_product(call: "Call", body: dict[str, Any]) -> None:
         raise bad_field("search_terms", "they have more than 250 characters in all")
     if len("".join(read.texts(body, "key_product_features", 5))) > 1_500:
         raise bad_field("key_product_features", "they have more than 1,500 characters in all")
-
-
-def check_title(title: str) -> None:
-    if not title.strip():
-        raise Refusal(12052261, "The product title is empty")
-    if len(title) > LONGEST_TITLE:
-        raise Refusal(12052051, f"The product title exceeds {LONGEST_TITLE} characters")
-    if len(title) < SHORTEST_TITLE:
-        raise Refusal(12052931, f"The product title must have at least {SHORTEST_TITLE} characters")
-    if CHINESE.search(title):
-        raise Refusal(12052262, "The product title holds Chinese characters")
-    if _ill_formed(title) or ENTITY.search(title) or any(unicodedata.category(sign) in {"Cc", "Cf"} for sign in title):
-        raise Refusal(12052931, "The format of the product title is invalid")
-
-
-def _ill_formed(text: str) -> bool:
-    return bool(EMOJI.search(text) or REPEATED.search(text)) or not any(sign.isalnum() for sign in text)
-
-
-def _description(call: "Call", description: str) -> None:
-    if not description.strip():
-        raise Refusal(12052015, "The description is missing")
-    if len(description) > LONGEST_DESCRIPTION:
-        raise Refusal(12052013, f"The description exceeds {LONGEST_DESCRIPTION} characters")
-    if _ill_formed(description):
-        raise Refusal(12052932, "The format of the description is invalid")
-    if re.search("[<>]", TAG.sub("", description)):
-        raise Refusal(12052344, "The HTML of the description is malformed")
-    tags = TAG.findall(description)
-    if strange := next((name for _, name, _ in tags if name.lower() not in TAGS), None):
-        raise Refusal(12052345, f"The description holds the unsupported tag <{strange}>")
-    images = [inside for closing, name, inside in tags if name.lower() == "img" and not closing]
-    if len(images) > MOST_DESCRIPTION_IMAGES:
-        raise Refusal(12052056, f"The description holds more than {MOST_DESCRIPTION_IMAGES} images")
-    for inside in images:
-        source = SRC.search(inside)
-        if source is None or not call.stage.media.is_hosted(source[1]):
-            raise Refusal(12052340, "An image of the description is invalid")
 
 
 def _category(body: dict[str, Any]) -> None:

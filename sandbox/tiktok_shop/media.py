@@ -19,6 +19,7 @@ LARGEST_PX, LARGEST_MAIN_PX = 20_000, 4_000
 USE_CASES = frozenset(
     f"{kind}_IMAGE" for kind in ("MAIN", "ATTRIBUTE", "DESCRIPTION", "CERTIFICATION", "SIZE_CHART", "CUSTOMIZATION")
 )
+HOST, SUFFIX = "https://p16-oec-sg.ibyteimg.com/", "~tplv-origin-jpeg.jpeg"
 FILE_NAME = re.compile(r"[\w][^\s.]*\.[A-Za-z0-9]+")
 
 
@@ -31,7 +32,7 @@ class Picture:
 
     @property
     def url(self) -> str:
-        return f"https://p16-oec-sg.ibyteimg.com/{self.uri}~tplv-origin-jpeg.jpeg"
+        return f"{HOST}{self.uri}{SUFFIX}"
 
 
 @dataclass
@@ -43,7 +44,8 @@ class Media:
     papers: dict[str, str] = field(default_factory=dict)  # id -> name
 
     def is_hosted(self, url: str) -> bool:
-        return any(url == picture.url for picture in self.pictures.values())
+        uri = url.removeprefix(HOST).removesuffix(SUFFIX)
+        return uri in self.pictures and self.pictures[uri].url == url
 
 
 def upload_image(call: Call) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def upload_file(call: Call) -> dict[str, Any]:
         raise bad_field("name", "it needs an extension, one dot, no spaces and no leading symbol")
     file_id = f"v09{call.world.token('tiktok_shop.file')}"
     call.stage.media.papers[file_id] = name
-    return {"id": file_id, "url": f"https://p16-oec-sg.ibyteimg.com/{file_id}", "name": name, "format": "PDF"}
+    return {"id": file_id, "url": f"{HOST}{file_id}", "name": name, "format": "PDF"}
 
 
 def form_parts(request: Request) -> dict[str, bytes]:

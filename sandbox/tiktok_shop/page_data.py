@@ -8,16 +8,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.tiktok_shop import page_parts
 from sandbox.tiktok_shop.call import MARKET
-from sandbox.tiktok_shop.moments import epoch
-from sandbox.world import Offer, OfferState, Review, World
+from sandbox.tiktok_shop.page_parts import Goods
+from sandbox.world import OfferState, World
 
 LOADER = "shop/pdp/(product_name_slug$)/(product_id)/page"
 NOT_SOLD_HERE = 23_002_102
 MOST_REVIEWS = 20
 SHOP_NAME = "OCOP Thái Nguyên"
-
-Goods = list[Offer]  # the SKUs of one product that can be seen
 
 
 class PageData:
@@ -50,7 +49,9 @@ class PageData:
         components = [
             {"component_type": "page_header", "component_data": {}},
             _component("product_info", {"product_info": self._info(product_id, goods)}),
-            _component("shop_info", {"shop_name": SHOP_NAME, "total_sold": _short(sum(o.sold for o in goods))}),
+            _component(
+                "shop_info", {"shop_name": SHOP_NAME, "total_sold": page_parts.short(sum(o.sold for o in goods))}
+            ),
         ]
         return {LOADER: {"page_config": {"components_map": components, "global_data": {}}}}
 
@@ -63,7 +64,7 @@ class PageData:
         price = {"sku_id": str(cheapest.offer_id), "sale_price_decimal": str(cheapest.price_vnd)}
         price |= {"origin_price_decimal": str(listed), "discount_decimal": f"{1 - cheapest.price_vnd / listed:.2f}"}
         sku_ids = [{"sku_id": str(offer.offer_id)} for offer in goods]
-        score = {"product_review_count": _count(goods), "product_overall_score": _average(goods)}
+        score = {"product_review_count": page_parts.count(goods), "product_overall_score": page_parts.average(goods)}
         info = {
             "product_model": {
                 "product_id": str(product_id),
@@ -92,15 +93,15 @@ class PageData:
                 "images": [],
                 "specifications": [{"name": "Xuất xứ", "value": "Việt Nam"}],
                 "sold_count": sum(offer.sold for offer in goods),
-                "price": _price(goods),
+                "price": page_parts.price(goods),
             },
             "sale_props": [],
-            "skus": [_sku(offer) for offer in goods],
+            "skus": [page_parts.sku(offer) for offer in goods],
             "product_detail_review": {
-                "product_rating": _average(goods),
-                "review_count": _count(goods),
-                "review_count_str": _short(_count(goods)),
-                "review_items": [_review(review) for review in newest[:MOST_REVIEWS]],
+                "product_rating": page_parts.average(goods),
+                "review_count": page_parts.count(goods),
+                "review_count_str": page_parts.short(page_parts.count(goods)),
+                "review_items": [page_parts.review(review) for review in newest[:MOST_REVIEWS]],
             },
         }
 
@@ -113,59 +114,3 @@ def _region(product_id: int, _: Goods) -> dict[str, Any]:
 
 def _component(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     return {"component_type": kind, "component_data": data}
-
-
-def _price(goods: Goods) -> dict[str, Any]:
-    prices = [offer.price_vnd for offer in goods]
-    listed = [offer.list_price_vnd or offer.price_vnd for offer in goods]
-    low, high = min(prices), max(prices)
-    is_reduced = max(listed) > high
-    return {
-        "original_price": _dong(max(listed)) if is_reduced else "",
-        "real_price": _dong(low) if low == high else f"{_dong(low)} - {_dong(high)}",
-        "discount": f"-{round(100 * (1 - high / max(listed)))}%" if is_reduced else "",
-        "is_interval_price": low != high,
-        "min_sku_price": str(low),
-        "max_sku_price": str(high),
-        "min_sku_original_price": str(min(listed)),
-        "max_sku_original_price": str(max(listed)),
-        "currency": "VND",
-        "currency_symbol": "₫",
-    }
-
-
-def _sku(offer: Offer) -> dict[str, Any]:
-    listed = offer.list_price_vnd or offer.price_vnd
-    real = {"price_str": _dong(offer.price_vnd), "price_val": str(offer.price_vnd), "currency": "VND"}
-    return {
-        "sku_id": str(offer.offer_id),
-        "sku_sale_props": [],
-        "stock": offer.stock,
-        "sku_quantity": {"available_quantity": offer.stock},
-        "price": {"real_price": real, "original_price": _dong(listed), "original_price_value": str(listed)},
-        "status": 1,
-    }
-
-
-def _review(review: Review) -> dict[str, Any]:
-    told = {"review_id": str(review.review_id), "rating": review.stars, "display_text": review.text}
-    told |= {"images": [{"uri": "redacted"}] * review.images, "review_timestamp": str(epoch(review.created_at) * 1000)}
-    return {"review": told, "sku_id": str(review.offer_id), "review_user": {"name": review.buyer_name, "avatar": {}}}
-
-
-def _count(goods: Goods) -> int:
-    return sum(sum(offer.stars) for offer in goods)
-
-
-def _average(goods: Goods) -> float:
-    """0 where nobody rated, as the page says it."""
-    points = sum(stars * count for offer in goods for stars, count in enumerate(offer.stars, 1))
-    return round(points / _count(goods), 1) if _count(goods) else 0
-
-
-def _dong(amount_vnd: int) -> str:
-    return f"{amount_vnd:,}₫".replace(",", ".")
-
-
-def _short(number: int) -> str:
-    return f"{number // 100 / 10:g}k" if number >= 1000 else str(number)

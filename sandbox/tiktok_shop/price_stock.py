@@ -8,10 +8,10 @@ from typing import Any
 
 from sandbox.tiktok_shop import read, scopes, sku_checks
 from sandbox.tiktok_shop.call import Call, Route
+from sandbox.tiktok_shop.owned import own_product
 from sandbox.tiktok_shop.refusal import Refusal, bad_field
 from sandbox.tiktok_shop.shelf import Product
 from sandbox.tiktok_shop.shop_pages import SALES_WAREHOUSE
-from sandbox.tiktok_shop.writing import own_product
 from sandbox.world import Offer, Order
 
 MOST_PRODUCTS, MOST_SKUS = 100, 600

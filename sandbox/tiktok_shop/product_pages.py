@@ -8,11 +8,11 @@ from typing import Any
 from sandbox.tiktok_shop import read, scopes
 from sandbox.tiktok_shop.call import MARKET, Call, Route
 from sandbox.tiktok_shop.moments import epoch
+from sandbox.tiktok_shop.owned import own_product
 from sandbox.tiktok_shop.paging import page
 from sandbox.tiktok_shop.product_views import audit, detail, summary
 from sandbox.tiktok_shop.refusal import Refusal, bad_field
 from sandbox.tiktok_shop.shelf import STATUSES, Product
-from sandbox.tiktok_shop.writing import own_product
 
 MOST_HITS = 10_000
 AUDITS = frozenset({"AUDITING", "FAILED", "APPROVED"})

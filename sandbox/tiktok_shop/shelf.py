@@ -85,8 +85,10 @@ class Shelf:
         return "DRAFT" if product.is_draft and shown.state is OfferState.HIDDEN else STATUS[shown.state]
 
     def set_state(self, product: Product, state: OfferState) -> None:
+        """What staff said of it before is over."""
         for offer in self.skus(product):
             offer.state = state
+            offer.extra.pop("reason", None)
             self.world.touch(offer)
 
     def updated_at(self, product: Product) -> datetime:

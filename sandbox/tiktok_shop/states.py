@@ -5,9 +5,9 @@ from typing import Any
 
 from sandbox.tiktok_shop import read, scopes
 from sandbox.tiktok_shop.call import Call, Route
+from sandbox.tiktok_shop.owned import own_product
 from sandbox.tiktok_shop.refusal import Refusal, bad_field
 from sandbox.tiktok_shop.shelf import Product
-from sandbox.tiktok_shop.writing import own_product
 from sandbox.world import OfferState
 
 MOST_PRODUCTS = 20

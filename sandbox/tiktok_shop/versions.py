@@ -1,5 +1,6 @@
 """Making offers of the world what a version of a product says."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.tiktok_shop import read
@@ -27,13 +28,13 @@ def apply(world: World, product: Product, version: Version) -> None:
             world.touch(offer)
 
 
-def drop(world: World, product: Product) -> None:
-    """The version under review was refused: SKUs that only it had are gone."""
+def drop(world: World, product: Product, still_named: Collection[int] = ()) -> None:
+    """The version under review is no more: SKUs that only it had are gone, but for those a newer one names."""
     rows = product.waiting.rows if product.waiting is not None else []
     product.waiting = None
-    for row in rows:
-        offer = world.offer(MARKET, int(row["id"]))
-        if offer is not None and int(row["id"]) not in product.sku_ids:
+    for sku_id in (int(row["id"]) for row in rows):
+        offer = world.offer(MARKET, sku_id)
+        if offer is not None and sku_id not in product.sku_ids and sku_id not in still_named:
             _end(world, offer)
 
 
@@ -51,7 +52,7 @@ def new_offer(world: World, product: Product, fields: dict[str, Any], row: dict[
         row["inventory"][0]["quantity"],
         state=OfferState.PENDING,
         offer_id=sku_id,
-        extra={"product_id": product.product_id, "row": _kept(row)},
+        extra={"product_id": product.product_id, "row": kept(row)},
     )
     _write(product, offer, row, fields)
     return offer
@@ -83,10 +84,10 @@ def _write(product: Product, offer: Offer, row: dict[str, Any], fields: dict[str
     offer.images = [image["uri"] for image in said["main_images"]]
     weight_kg = read.decimal(said["package_weight"]["value"])
     offer.weight_g = None if weight_kg is None else int(weight_kg * 1000)
-    offer.extra["row"] = _kept(row)
+    offer.extra["row"] = kept(row)
 
 
-def _kept(row: dict[str, Any]) -> dict[str, Any]:
+def kept(row: dict[str, Any]) -> dict[str, Any]:
     """What a SKU's row says besides price and stock, which live on the offer."""
     return {name: value for name, value in row.items() if name not in {"price", "inventory"}}
 
