@@ -1,6 +1,6 @@
 """What the office's Lazada app needs: OCOP_LAZADA__APP_KEY, OCOP_LAZADA__APP_SECRET, and rarely the rest."""
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 API = "https://api.lazada.vn"
 AUTH = "https://auth.lazada.com"
@@ -29,3 +29,8 @@ class LazadaSettings(BaseModel):
     def auth_url(self) -> str:
         """Where consent and tokens are."""
         return self.auth_base_url or (AUTH if self.base_url == API else self.base_url)
+
+    @field_validator("base_url", "auth_base_url")
+    @classmethod
+    def _without_slash(cls, url: str | None) -> str | None:
+        return url and url.rstrip("/")

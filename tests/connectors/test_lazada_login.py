@@ -36,8 +36,8 @@ def desk() -> Iterator[Desk]:
 
 
 def test_the_consent_page_is_lazadas(desk: Desk) -> None:
-    """Without a changed base the browser is sent to Lazada's own consent page, with our state."""
-    url = urlsplit(desk.connector(base_url="https://api.lazada.vn").login_url("https://ocop.example/cb", "s-1"))
+    """Where the base is Lazada's, written with a slash or without, the browser goes to its own consent page, with our state."""
+    url = urlsplit(desk.connector(base_url="https://api.lazada.vn/").login_url("https://ocop.example/cb", "s-1"))
     assert (url.netloc, url.path) == ("auth.lazada.com", "/oauth/authorize")
     assert {name: one for name, (one,) in parse_qs(url.query).items()} == {
         "response_type": "code",
