@@ -40,12 +40,16 @@ TIMETABLE = (
     Timed("pull_orders", "5 6-21/3 * * *"),  # while people buy; before the push, so that sold stock leaves the others
     Timed("push_listings", "15 6-21/3 * * *"),
     Timed("pull_listings", "35 7-21/7 * * *"),  # reviews that ended, figures changed by hand
-    Timed("pull_settlements", "30 1 * * *"),
-    Timed("pull_statements", "50 1 * * *"),  # after the lines they are held against
-    Timed("pull_metrics", "10 2 * * *"),
-    Timed("pull_reviews", "40 2 * * *"),
+    Timed("crawl_site", "30 2 * * *"),  # off-peak for the sites we visit; beside the shops' own night's work
+    Timed("pull_settlements", "30 2 * * *"),
+    Timed(
+        "pull_statements", "30 2 * * *"
+    ),  # after the lines they are held against: a lane's slots of one moment keep this order
+    Timed("pull_metrics", "30 2 * * *"),
+    Timed("pull_reviews", "30 2 * * *"),
+    Timed("pull_messages", "50 5 * * *"),  # pushes that never arrived, and Tiki's queue: before the day's first orders
+    Timed("handle_messages", "55 5-20/3 * * *"),  # what a failed run left; a new message has its own slot at once
     Timed("remind_login", "0 7 * * *"),  # no request: it only looks at dates
-    Timed("crawl_site", "0 3 * * *"),  # off-peak for the sites we visit
     Timed("prune_evidence", "20 5 * * *"),
 )
 

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from itertools import groupby
 from typing import Protocol
 
 from jobs.app import App
@@ -34,17 +33,22 @@ class Dispatcher(Protocol):
 
 
 class Inline:
-    """Does each slot at once, in order: the demo and the tests. What runs apart (crawls of several sites) is done side by side."""
+    """Does the slots at once: the demo and the tests. One after the other, but crawls, each in a process of its own, beside them."""
 
     def __init__(self, app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
         self._app, self._jobs = app, jobs
 
     def send(self, slots: Iterable[Slot]) -> None:
-        for is_apart, group in groupby(slots, key=lambda slot: self._jobs[slot.job].is_apart):
-            if is_apart:
-                self._side_by_side(group)
-            else:
-                self._in_order(group)
+        """Raises what a bug in a job raises, when all that was begun has ended."""
+        apart: dict[str, list[Slot]] = {}
+        here: list[Slot] = []
+        for slot in slots:
+            (apart.setdefault(slot.lane, []) if self._jobs[slot.job].is_apart else here).append(slot)
+        with ThreadPoolExecutor(max(1, len(apart)), thread_name_prefix="job") as threads:
+            begun = [threads.submit(self._in_order, lane) for lane in apart.values()]
+            self._in_order(here)
+        for lane in begun:
+            lane.result()
 
     def close(self) -> None:
         return
@@ -52,13 +56,6 @@ class Inline:
     def _in_order(self, slots: Iterable[Slot]) -> None:
         for slot in slots:
             do(self._app, slot, self._jobs)
-
-    def _side_by_side(self, slots: Iterable[Slot]) -> None:
-        lanes: dict[str, list[Slot]] = {}
-        for slot in slots:
-            lanes.setdefault(slot.lane, []).append(slot)
-        with ThreadPoolExecutor(len(lanes), thread_name_prefix="job") as threads:
-            list(threads.map(self._in_order, lanes.values()))
 
 
 class Pool:

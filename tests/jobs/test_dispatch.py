@@ -118,7 +118,7 @@ def test_a_failing_job_is_recorded_with_its_sentence(app: App, jobs: dict[str, K
 
 
 def test_what_runs_apart_is_done_side_by_side(app: App) -> None:
-    """Two lanes of such a job are under way at once, even inline; a lane's own slots are still done one after the other."""
+    """Two lanes of such a job are under way at once, even inline, and other jobs beside them; a lane's own slots are still done one after the other."""
     meeting, seen = threading.Barrier(2, timeout=20), list[tuple[str, str]]()
 
     def meet(run: Run) -> Counts:
