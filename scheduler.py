@@ -42,9 +42,7 @@ TIMETABLE = (
     Timed("pull_listings", "35 7-21/7 * * *"),  # reviews that ended, figures changed by hand
     Timed("crawl_site", "30 2 * * *"),  # off-peak for the sites we visit; beside the shops' own night's work
     Timed("pull_settlements", "30 2 * * *"),
-    Timed(
-        "pull_statements", "30 2 * * *"
-    ),  # after the lines they are held against: a lane's slots of one moment keep this order
+    Timed("pull_statements", "30 2 * * *"),  # after the lines they are held against: a moment's slots keep this order
     Timed("pull_metrics", "30 2 * * *"),
     Timed("pull_reviews", "30 2 * * *"),
     Timed("pull_messages", "50 5 * * *"),  # pushes that never arrived, and Tiki's queue: before the day's first orders
