@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from models.base import Base, UtcDateTime
-from models.transport import Row, Target, write
+from models.transport import Row, Target, change, write
 
 Adapter = Callable[[Any], Any]
 
@@ -45,6 +45,22 @@ def upsert(
     """
     assignments = ", ".join(f"{column}=excluded.{column}" for column in update)
     _write(session, Target(_as_table(table), tuple(columns), tuple(key)), f"DO UPDATE SET {assignments}", rows)
+
+
+def update_rows(
+    session: Session,
+    table: type[Base] | FromClause,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    key: Sequence[str] = ("id",),
+) -> int:
+    """Set the columns that are not in `key` of the rows it names; returns how many of those there are."""
+    session.flush()
+    target, connection = Target(_as_table(table), tuple(columns), tuple(key)), session.connection()
+    target.check(rows)
+    fitting = _adapted(list(rows), _adapters(connection.dialect, target.table, target.columns)) if rows else []
+    return change(connection, target, fitting) if fitting else 0
 
 
 def insert_into(session: Session, table: type[Base]) -> postgresql.Insert:

@@ -6,7 +6,7 @@ second of one statement a row), and from COPY_FROM_ROWS on through a temporary t
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -49,18 +49,37 @@ def write(connection: Connection, target: Target, action: str, rows: list[Row]) 
     return (_copy if len(rows) >= COPY_FROM_ROWS else _send)(connection, target, action, rows)
 
 
+def change(connection: Connection, target: Target, rows: list[Row]) -> int:
+    """Set the other columns of the rows that the key names. Returns the rows there were."""
+    changed = [name for name in target.columns if name not in target.key]
+    if connection.dialect.name == "sqlite":
+        in_order = itemgetter(*(target.columns.index(name) for name in (*changed, *target.key)))
+        statement = _update(target, (f"{name}=?" for name in changed), "", (f"{name}=?" for name in target.key))
+        return connection.exec_driver_sql(statement, list(map(in_order, rows))).rowcount
+    source = f" FROM {_recordset(target, connection.dialect)}"
+    same = (f"{target.table.name}.{name}=incoming.{name}" for name in target.key)
+    statement = _update(target, (f"{name}=incoming.{name}" for name in changed), source, same)
+    return connection.exec_driver_sql(statement, (_document(target, rows),)).rowcount
+
+
+def _update(target: Target, values: Iterable[str], source: str, where: Iterable[str]) -> str:
+    return f"UPDATE {target.table.name} SET {', '.join(values)}{source} WHERE {' AND '.join(where)}"  # noqa: S608 - names from our models
+
+
 def _send(connection: Connection, target: Target, action: str, rows: list[Row]) -> int:
+    source = f"SELECT * FROM {_recordset(target, connection.dialect)}"  # noqa: S608 - names from our models
+    return connection.exec_driver_sql(target.insert_from(source, action), (_document(target, rows),)).rowcount
+
+
+def _document(target: Target, rows: list[Row]) -> str:
     named = [dict(zip(target.columns, row, strict=True)) for row in rows]
-    document = json.dumps(named, ensure_ascii=False, default=_json_text)
-    return connection.exec_driver_sql(
-        target.insert_from(_recordset(target, connection.dialect), action), (document,)
-    ).rowcount
+    return json.dumps(named, ensure_ascii=False, default=_json_text)
 
 
 @lru_cache(maxsize=256)
 def _recordset(target: Target, dialect: Dialect) -> str:
     kinds = (f"{name} {target.table.c[name].type.compile(dialect)}" for name in target.columns)
-    return f"SELECT * FROM json_to_recordset(%s::json) AS incoming({', '.join(kinds)})"  # noqa: S608 - names from our models
+    return f"json_to_recordset(%s::json) AS incoming({', '.join(kinds)})"
 
 
 def _json_text(value: object) -> str:
