@@ -93,17 +93,21 @@ def _is_sweep(run: Run) -> bool:
 
 
 def _complete(run: Run, shop: Shop) -> frozenset[int]:
-    """Listings of which we hold as many reviews as the newest observation counts."""
+    """Listings of which we hold as many reviews as the newest observation counts, be it the shop's own figure or its public page's.
+
+    Observations of this very moment do not count: a crawl may be under way beside this run.
+    """
     newest = (
         select(func.max(Observation.id))
         .join(WatchedPage, Observation.page_id == WatchedPage.id)
-        .where(WatchedPage.site == shop.marketplace, WatchedPage.source_class == "api")
+        .where(WatchedPage.site == shop.marketplace, Observation.seen_at < run.slot)
         .group_by(Observation.page_id)
     )
     counted = (
-        select(WatchedPage.listing_id, Observation.rating_count)
+        select(WatchedPage.listing_id, func.max(Observation.rating_count))
         .join(WatchedPage, Observation.page_id == WatchedPage.id)
         .where(Observation.id.in_(newest), Observation.rating_count.is_not(None))
+        .group_by(WatchedPage.listing_id)
     )
     held = (
         select(Review.listing_id, func.count(Review.id))
