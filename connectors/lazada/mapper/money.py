@@ -3,7 +3,6 @@
 There is no official Vietnamese list of fees: type and name are kept as they come, and nothing is known of them here.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
@@ -19,19 +18,14 @@ OF_AN_ORDER = "order"
 def to_income(order_id: str, lines: Iterable[Transaction], cut: Mapping[str, Payout]) -> Income:
     """Settled where a payout covers the line's statement, processing until then. Lazada names no total of an order.
 
-    `settled_at` is when the last of its payouts was marked paid; None while one is not, or while an amount is processing.
+    A fee that stands there twice is two lines. `settled_at` is when the last of its payouts was marked paid; None while
+    one is not, or while an amount is processing.
     """
-    sums: Counter[tuple[str, str, str]] = Counter()
-    payouts: dict[str | None, Payout | None] = {}
-    for line in lines:
-        payout = cut.get(line.statement or "")
-        payouts[line.statement] = payout
-        for code, amount_vnd in amounts(line):
-            sums[line.orderItem_no or "", code, payout.statement_number if payout else ""] += amount_vnd
-    paid_at = [payout.updated_at if payout and payout.paid else None for payout in payouts.values()]
+    told = [(line, cut.get(line.statement or "")) for line in lines]
+    paid_at = [payout.updated_at if payout and payout.paid else None for _, payout in told]
     return Income(
         order_external_id=order_id,
-        lines=tuple(_money(key, amount_vnd) for key, amount_vnd in sums.items()),
+        lines=tuple(money for line, payout in told for money in _money(line, payout)),
         settled_at=None if None in paid_at else max(moment for moment in paid_at if moment),
     )
 
@@ -61,10 +55,15 @@ def to_statement(payout: Payout, name: str | None, lines: Mapping[str, Iterable[
     )
 
 
-def _money(key: tuple[str, str, str], amount_vnd: int) -> MoneyLine:
-    unit, code, statement = key
-    stage = MoneyStage.SETTLED if statement else MoneyStage.PROCESSING
-    return MoneyLine(code=code, amount_vnd=amount_vnd, stage=stage, line_external_id=unit, statement=statement)
+def _money(line: Transaction, payout: Payout | None) -> Iterator[MoneyLine]:
+    for code, amount_vnd in amounts(line):
+        yield MoneyLine(
+            code=code,
+            amount_vnd=amount_vnd,
+            stage=MoneyStage.SETTLED if payout else MoneyStage.PROCESSING,
+            line_external_id=line.orderItem_no or "",
+            statement=payout.statement_number if payout else "",
+        )
 
 
 def _opening(payout: Payout) -> Iterator[StatementLine]:
