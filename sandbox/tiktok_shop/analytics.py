@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sandbox.tiktok_shop import money, scopes
+from sandbox.tiktok_shop import figure_views, money, scopes
 from sandbox.tiktok_shop.call import MARKET, Call, Route
 from sandbox.tiktok_shop.figures import Figures, joined, tally
 from sandbox.tiktok_shop.owned import own_product
@@ -19,7 +19,6 @@ from sandbox.world import Offer, vietnam_day
 DAY = timedelta(days=1)
 FLAT_VERSIONS = frozenset({"202405", "202509"})
 MOST_DAYS = 366  # told one by one; the true limit is not published
-CLICKS_A_VIEW = 20  # one view in so many is a click
 STARS = ("1_STAR", "2_STAR", "3_STAR", "4_STAR", "5_STAR")
 
 
@@ -32,7 +31,7 @@ def shop_performance(call: Call) -> dict[str, Any]:
     spans = (
         [(since + n * DAY, since + (n + 1) * DAY) for n in range((until - since).days)] if by_day else [(since, until)]
     )
-    intervals = [_interval(joined(tally(call, *span).values()), span) for span in spans]
+    intervals = [figure_views.interval(joined(tally(call, *span).values()), span) for span in spans]
     return {"latest_available_date": _latest(call).isoformat(), "performance": {"intervals": intervals}}
 
 
@@ -59,7 +58,8 @@ def product_list(call: Call) -> dict[str, Any]:
     }
     flat = call.version in FLAT_VERSIONS
     products = [
-        {"id": str(p.product_id)} | (_flat(f) if flat else {"total_performance": _nested(f)}) for p, f in shown.rows
+        {"id": str(p.product_id)} | (figure_views.flat(f) if flat else {"total_performance": figure_views.nested(f)})
+        for p, f in shown.rows
     ]
     return told | ({"products": products} if products else {})
 
@@ -118,42 +118,6 @@ def _latest(call: Call) -> date:
     return vietnam_day(call.now) - DAY
 
 
-def _interval(figures: Figures, span: tuple[date, date]) -> dict[str, Any]:
-    sales = {
-        "gmv": money.amount(figures.gmv_vnd),
-        "orders_count": len(figures.orders),
-        "sku_orders_count": figures.sku_orders,
-        "items_sold": figures.items,
-        "customers_count": len(figures.orders),
-        "cancellations_and_returns": figures.cancelled + figures.refunded_items,
-        "refunds": money.amount(figures.refunded_vnd),
-    }
-    traffic = {"product_impressions": figures.views, "product_clicks": figures.views // CLICKS_A_VIEW}
-    days = {"start_date": span[0].isoformat(), "end_date": span[1].isoformat()}
-    return days | {"sales": sales, "traffic": traffic | {"avg_page_views": figures.views // (span[1] - span[0]).days}}
-
-
-def _nested(figures: Figures) -> dict[str, Any]:
-    clicks = figures.views // CLICKS_A_VIEW
-    return {
-        "gmv": money.amount(figures.gmv_vnd),
-        "orders": len(figures.orders),
-        "sku_orders": figures.sku_orders,
-        "items_sold": figures.items,
-        "estimated_customers": len(figures.orders),
-        "product_impressions": figures.views,
-        "product_clicks": clicks,
-        "ctr": _rate(clicks, figures.views),
-        "refunds": money.amount(figures.refunded_vnd),
-        "refunded_items": figures.refunded_items,
-    }
-
-
-def _flat(figures: Figures) -> dict[str, Any]:
-    told = {"gmv": money.amount(figures.gmv_vnd), "orders": len(figures.orders), "units_sold": figures.items}
-    return told | {"click_through_rate": _rate(figures.views // CLICKS_A_VIEW, figures.views)}
-
-
 def _ratings(call: Call, offers: Iterable[Offer], since: date, until: date) -> list[dict[str, Any]]:
     counts = [0] * len(STARS)
     for offer in offers:
@@ -161,13 +125,9 @@ def _ratings(call: Call, offers: Iterable[Offer], since: date, until: date) -> l
             if since <= vietnam_day(review.created_at) < until:
                 counts[review.stars - 1] += 1
     return [
-        {"stars": name, "count": count, "percentage": _rate(count, sum(counts))}
+        {"stars": name, "count": count, "percentage": figure_views.rate(count, sum(counts))}
         for name, count in zip(STARS, counts, strict=True)
     ]
-
-
-def _rate(part: int, whole: int) -> str:
-    return f"{part / whole:.4f}" if whole else "0.0000"
 
 
 SHOP_VERSIONS, PRODUCT_VERSIONS = ("202609", "202405", "202509"), ("202605", "202405", "202509")

@@ -248,6 +248,27 @@ def test_a_review_brings_no_old_price_or_stock_back(shop: Any) -> None:
     assert (row["price"]["sale_price"], row["inventory"][0]["quantity"]) == ("179000", 3 - sold)
 
 
+def test_a_version_under_review_may_be_replaced(shop: Any) -> None:
+    """A pack that only the older version had never goes on sale; one that both have keeps its number and its price."""
+    first = shop.sku(seller_sku="S1", sales_attributes=size("100g"))
+    made = shop.add(skus=[first])
+    shop.pass_time(hours=6)
+    kept = {"id": made["skus"][0]["id"], "seller_sku": "S1", "sales_attributes": size("100g")}
+    new = [shop.sku(seller_sku=name, sales_attributes=size(name)) for name in ("S2", "S3")]
+    edit = f"/product/202509/products/{made['product_id']}/partial_edit"
+    second = shop.ok("POST", edit, {"skus": [kept, *new]})["skus"][1]
+    again = {"id": second["id"], "seller_sku": "S2", "sales_attributes": size("S2")}
+    assert shop.post(edit, {"skus": [kept, again, again]})["code"] == 12052557
+    told = shop.ok("POST", edit, {"skus": [kept, again]})
+    assert [row["id"] for row in told["skus"]] == [kept["id"], second["id"]]
+    shop.ok("POST", edit, {"description": "<p>Mới</p>"})
+    shop.pass_time(hours=6)
+    states = {offer.sku: offer.state for offer in shop.sandbox.world.offers("tiktok_shop")}
+    assert states == {"S1": OfferState.LIVE, "S2": OfferState.LIVE, "S3": OfferState.DELETED}
+    read = shop.detail(made["product_id"])
+    assert ([row["seller_sku"] for row in read["skus"]], read["description"]) == (["S1", "S2"], "<p>Mới</p>")
+
+
 def test_values_of_a_property_get_ids_and_read_back(shop: Any) -> None:
     """The words come back beside the ids."""
     made = shop.add(skus=[shop.sku(sales_attributes=[{"id": "100000", "name": "Khối lượng", "value_name": "200g"}])])
