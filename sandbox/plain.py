@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from sandbox import plain_pages
 from sandbox.http import Request, Response
+from sandbox.laid_out import LaidOut
+from sandbox.layouts import LAYOUTS
 from sandbox.pictures import picture
 from sandbox.site import Site, SiteSettings
 from sandbox.world import Offer, OfferState, World
@@ -25,6 +27,8 @@ class Good(NamedTuple):
     sku: str
     title: str
     price_vnd: int
+    list_price_vnd: int | None = None
+    stock: int = SHELF_STOCK
 
 
 INVENTED_GOODS = (
@@ -38,7 +42,10 @@ INVENTED_GOODS = (
 
 
 class PlainShop(Site):
-    """`options["goods"]`: rows of (sku, title, price_vnd) it sells from the first day on; without it, a few invented ones."""
+    """`options["goods"]`: rows of (sku, title, price_vnd[, list_price_vnd, stock]) it sells from the first day on; without it, invented ones.
+
+    `options["layout"]`: the shop system all its pages are made by (sandbox/layouts); without it, pages of three kinds of data.
+    """
 
     market = "plain"
     role = "storefront"
@@ -46,6 +53,8 @@ class PlainShop(Site):
     def __init__(self, world: World, settings: SiteSettings) -> None:
         super().__init__(world, settings)
         self._by_slug: dict[str, Offer] = {}
+        layout = settings.options.get("layout")
+        self._pages = LaidOut(LAYOUTS[layout], self._shown) if layout else None
         for row in settings.options.get("goods", INVENTED_GOODS):
             self._put_on_shelf(Good(*row))
 
@@ -59,23 +68,33 @@ class PlainShop(Site):
 
     def _page(self, path: str) -> Response:
         match path.split("/")[1:]:
-            case [""]:
-                return Response.html(plain_pages.home(self._shown(), self.base_url))
             case ["robots.txt"]:
                 return _text(ROBOTS.format(base_url=self.base_url), "text/plain")
             case ["sitemap.xml"]:
-                return _text(plain_pages.sitemap(self._shown(), self.base_url), "application/xml")
-            case ["san-pham", slug]:
-                return self._product(slug)
+                return _text(plain_pages.sitemap(map(self._address, self._shown())), "application/xml")
             case ["img", name] if name.endswith(".png"):
                 return Response(200, picture(name.removesuffix(".png")), {"Content-Type": "image/png"})
-        return Response.html(plain_pages.NOT_FOUND, 404)
+        found = self._pages.answer(path) if self._pages else self._mixed(path)
+        return found or Response.html(plain_pages.NOT_FOUND, 404)
+
+    def _mixed(self, path: str) -> Response | None:
+        """Pages of no system: each keeps its facts in its own way."""
+        match path.split("/")[1:]:
+            case [""]:
+                return Response.html(plain_pages.home(self._shown(), self.base_url))
+            case ["san-pham", slug]:
+                return self._product(slug)
+        return None
 
     def _product(self, slug: str) -> Response:
         offer = self._by_slug.get(slug)
         if offer is None or offer.state is not OfferState.LIVE:
             return Response.html(plain_pages.NOT_FOUND, 404)
         return Response.html(plain_pages.product(offer, self._neighbours(offer), self.base_url))
+
+    def _address(self, offer: Offer) -> str:
+        path = self._pages.layout.path_of(offer) if self._pages else f"/san-pham/{offer.extra['slug']}"
+        return f"{self.base_url}{path}"
 
     def _shown(self) -> Sequence[Offer]:
         return [offer for offer in self._by_slug.values() if offer.state is OfferState.LIVE]
@@ -93,7 +112,8 @@ class PlainShop(Site):
             good.title,
             f"{good.title}. Hàng có sẵn tại cửa hàng.",
             good.price_vnd,
-            SHELF_STOCK,
+            good.stock,
+            list_price_vnd=good.list_price_vnd,
             extra=extra,
         )
         self._by_slug[extra["slug"]] = offer

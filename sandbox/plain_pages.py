@@ -29,8 +29,8 @@ def home(offers: Iterable[Offer], base_url: str) -> str:
     return _page("", f"<h1>{SHOP_NAME}</h1><ul class='products'>{_cards(offers, base_url)}</ul>", SHOP_NAME)
 
 
-def sitemap(offers: Iterable[Offer], base_url: str) -> str:
-    urls = "".join(f"<url><loc>{_url(offer, base_url)}</loc></url>" for offer in offers)
+def sitemap(addresses: Iterable[str]) -> str:
+    urls = "".join(f"<url><loc>{address}</loc></url>" for address in addresses)
     return f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
 
 

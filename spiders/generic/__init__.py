@@ -17,6 +17,7 @@ _LIST = re.compile(
     r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$|/page/\d+$"
 )
 _PRODUCT = re.compile(r"/(?:products?|san-pham|p)/[^/]+$|/shop/(?!category/|page/)[^/]+-\d+$")
+_CROSSED_OUT = (b"<del", b"<s>", b"<s ", b"old-price", b"price-old", b"compare")
 _LOST = "\ufffd"
 _SOURCES: tuple[Callable[[Page], Draft | None], ...] = (
     json_ld.read,
@@ -51,11 +52,23 @@ def _product(page: Page) -> Draft | None:
     if draft is None:
         return None
     shops.complete(draft, page)
+    _list_price(draft, page)
     _title(draft, page)
     draft.url = page.url.partition("#")[0].partition("?")[0]
     if not (draft.price or draft.flags or draft.says_no_price or draft.available is False):
         raise PageError(PageState.LAYOUT_CHANGED, "a product without a price")
     return draft
+
+
+def _list_price(draft: Draft, page: Page) -> None:
+    """The crossed-out price beside the very price that the data states, where the data states no list price."""
+    if draft.price is None or draft.list_price is not None or draft.price_max not in {None, draft.price}:
+        return
+    if not any(mark in page.body for mark in _CROSSED_OUT):
+        return
+    seen = shops.read(page) or main_product.read(page)
+    if seen is not None and (seen.price, seen.currency) == (draft.price, draft.currency):
+        draft.list_price = seen.list_price
 
 
 def _title(draft: Draft, page: Page) -> None:
