@@ -7,15 +7,16 @@ the office chose goes before this table. Services (rural tourism) have no place 
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from catalog.text import search_key
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "food/fresh_produce": ("Rau củ tươi", "Rau, củ, quả tươi", "Rau củ quả", "Rau củ", "Trái cây tươi", "Trái cây"),
-    "food/fresh_animal": ("Thịt tươi", "Thịt", "Thủy sản tươi", "Hải sản tươi", "Trứng"),
+    "food/fresh_produce": ("Rau củ tươi", "Rau, củ, quả tươi", "Rau củ", "Trái cây tươi"),
+    "food/fresh_animal": ("Thịt tươi", "Thủy sản tươi", "Hải sản tươi", "Trứng"),
     "food/rice_grain": ("Gạo", "Ngũ cốc", "Gạo & ngũ cốc"),
     "food/honey_other": ("Mật ong", "Mật ong & siro"),
-    "food/instant": ("Thực phẩm ăn liền", "Đồ ăn liền", "Mì ăn liền", "Mì, phở ăn liền", "Đồ ăn nhanh"),
+    "food/instant": ("Thực phẩm ăn liền", "Đồ ăn liền", "Mì ăn liền", "Mì, phở", "Đồ ăn nhanh"),
     "food/processed_cereal": ("Bún, miến", "Miến", "Mì, miến", "Bún", "Mì & bún", "Ngũ cốc", "Bột", "Bánh kẹo"),
     "food/processed_fruit_veg": (
         "Rau củ chế biến",
@@ -25,7 +26,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "Thực phẩm sấy",
         "Đồ khô",
     ),
-    "food/processed_animal": ("Thịt chế biến", "Thịt & hải sản chế biến", "Thịt khô", "Thịt", "Hải sản chế biến"),
+    "food/processed_animal": (
+        "Thịt chế biến",
+        "Thịt & thủy sản",
+        "Thịt & hải sản",
+        "Thịt khô",
+        "Hải sản chế biến",
+        "Thủy sản chế biến",
+    ),
     "food/seasoning_liquid": ("Nước mắm", "Nước chấm", "Nước sốt", "Gia vị"),
     "food/seasoning": ("Gia vị", "Gia vị & nước chấm"),
     "food/tea": ("Trà", "Chè", "Trà khô", "Trà xanh"),
@@ -46,6 +54,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ornamental/animal": ("Cá cảnh", "Động vật cảnh"),
 }
 
+
+class Leaf(NamedTuple):
+    """A category that takes products. `key` is its name as names are compared."""
+
+    id: str
+    name: str
+    key: str
+    permissions: tuple[str, ...]  # AVAILABLE, INVITE_ONLY, NON_MAIN_CATEGORY, PROHIBITED
+
+
 _PUNCTUATION = re.compile(r"[^\w]+")
 
 
@@ -53,10 +71,10 @@ def name_key(name: str) -> str:
     return _PUNCTUATION.sub(" ", search_key(name)).strip()
 
 
-def leaf_for(sub_group: str, leaves: Sequence[tuple[str, str]]) -> str | None:
-    """The id of the first name that fits, among leaves given as (name key, id); the shortest of longer names. None: no name fits."""
+def leaf_for(sub_group: str, leaves: Sequence[Leaf]) -> Leaf | None:
+    """The first name that fits, and of longer names the shortest. None: no name fits."""
     for wanted in map(name_key, NAMES.get(sub_group, ())):
-        fitting = [(len(name), leaf_id) for name, leaf_id in leaves if name == wanted or name.startswith(f"{wanted} ")]
+        fitting = [leaf for leaf in leaves if leaf.key == wanted or leaf.key.startswith(f"{wanted} ")]
         if fitting:
-            return min(fitting)[1]  # "Trà" before "Trà thảo mộc"
+            return min(fitting, key=lambda leaf: (len(leaf.key), leaf.id))  # "Trà" before "Trà thảo mộc"
     return None

@@ -10,7 +10,7 @@ from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
 from connectors.kept import Kept
 from connectors.tiktok_shop import endpoints as e
-from connectors.tiktok_shop.categories import leaf_for, name_key
+from connectors.tiktok_shop.categories import Leaf, leaf_for, name_key
 from connectors.tiktok_shop.paging import pages
 from connectors.tiktok_shop.payloads.reference import Attribute, BrandQuery, CategoryRules, TreeQuery
 from connectors.tiktok_shop.shop import TiktokShop
@@ -30,6 +30,8 @@ class Shelf(BaseModel):
     rules: CategoryRules
 
 
+LEAF = TypeAdapter[Leaf | None](Leaf | None)
+LEAVES = TypeAdapter(list[Leaf])
 PAIRS = TypeAdapter(list[tuple[str, str]])
 TEXT = TypeAdapter(str)
 SHELF = TypeAdapter(Shelf)
@@ -44,15 +46,7 @@ class Reference:
 
     def shelf(self, listing: Listing) -> Shelf:
         """The category the office chose, else the one whose name fits. Raises RejectedError when none does."""
-        category_id = listing.category_id
-        if category_id is None:
-            category_id = self._leaf(listing.sub_group)
-        if category_id is None:
-            raise _refusal(
-                f"không có ngành hàng nào khớp với phân nhóm {listing.sub_group}; hãy chọn bằng `ocop catalog map`",
-                "category_id",
-            )
-        chosen = category_id
+        chosen = listing.category_id or self._leaf(listing.sub_group).id
         return self._kept.get(f"shelf/{chosen}", SHELF, lambda: self._read_shelf(chosen))
 
     def warehouse_id(self) -> str:
@@ -66,14 +60,26 @@ class Reference:
         authorised = self._kept.get("brands", PAIRS, self._read_brands)
         return dict(authorised).get(name_key(brand))
 
-    def _leaf(self, sub_group: str) -> str | None:
-        leaves = self._kept.get("leaves", PAIRS, self._read_leaves)
-        return leaf_for(sub_group, leaves)
+    def _leaf(self, sub_group: str) -> Leaf:
+        leaf = self._kept.get(f"leaf/{sub_group}", LEAF, lambda: leaf_for(sub_group, self._leaves()))
+        if leaf is None:
+            reason = f"không có ngành hàng nào khớp với phân nhóm {sub_group}; hãy chọn bằng `ocop catalog map`"
+            raise _refusal(reason, "category_id")
+        if OURS_TO_USE not in leaf.permissions:
+            reason = f"gian hàng chưa được bán ngành hàng «{leaf.name}»; hãy xin quyền ở mục Qualification Center"
+            raise _refusal(reason, "category_permission")
+        return leaf
 
-    def _read_leaves(self) -> list[tuple[str, str]]:
+    def _leaves(self) -> list[Leaf]:
+        """The whole tree is long: it is looked into once a day for each sub-group."""
+        return self._kept.get("leaves", LEAVES, self._read_leaves)
+
+    def _read_leaves(self) -> list[Leaf]:
         tree = self._shop.call(e.CATEGORIES, TreeQuery()).categories
         return [
-            (name_key(one.local_name), one.id) for one in tree if one.is_leaf and OURS_TO_USE in one.permission_statuses
+            Leaf(one.id, one.local_name, name_key(one.local_name), tuple(one.permission_statuses))
+            for one in tree
+            if one.is_leaf
         ]
 
     def _read_shelf(self, category_id: str) -> Shelf:

@@ -103,7 +103,7 @@ class TiktokShop(Connector):
         for shop in reply.answer.shops:
             if shop.id == self.shop_id:
                 return Reply(shop, reply.data, reply.request_id, reply.server_time)
-        raise LoginRequiredError(f"the consent does not cover shop {self.shop_id}", marketplace=self.code)
+        raise LoginRequiredError(f"chủ gian hàng {self.shop_id} chưa cho phép ứng dụng", marketplace=self.code)
 
     def _read_cipher(self) -> str:
         cipher = self._authorised().answer.cipher

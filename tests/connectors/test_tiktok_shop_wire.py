@@ -233,7 +233,7 @@ def test_check_reads_the_shop_and_what_it_lacks(desk: Counter) -> None:
 def test_a_consent_for_another_shop_asks_for_a_login(desk: Counter) -> None:
     """The token is good, but not for this shop."""
     desk.answers["GET /authorization/202309/shops"] = [{"shops": [SHOPS | {"id": "1", "cipher": "x"}]}]
-    with pytest.raises(LoginRequiredError, match="does not cover"):
+    with pytest.raises(LoginRequiredError, match="chưa cho phép"):
         desk.api.check()
 
 
@@ -444,10 +444,12 @@ def test_an_attribute_refused_as_missing_is_asked_for_by_name(desk: Counter, wor
 
 
 def test_a_category_nobody_may_use_is_refused_with_what_to_do(desk: Counter) -> None:
-    """An invitation-only leaf is no place for a listing."""
+    """An invitation-only leaf has to be applied for; where no name fits, the office chooses."""
     shelves(desk)
-    with pytest.raises(RejectedError, match="ocop catalog map"):
+    with pytest.raises(RejectedError, match="«Mật ong»; hãy xin quyền"):
         desk.api.push_new(tea(sub_group="food/honey_other"))
+    with pytest.raises(RejectedError, match="ocop catalog map"):
+        desk.api.push_new(tea(sub_group="food/coffee_cocoa"))
 
 
 def test_a_paper_the_category_demands_is_named_before_any_create(desk: Counter) -> None:
