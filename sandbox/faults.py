@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from sandbox.hostile import PAGES
+
 
 class FaultKind(StrEnum):
     STATUS = "status"  # status, retry_after (seconds or none): answered so, nothing applied
@@ -23,6 +25,7 @@ class FaultKind(StrEnum):
     CLOCK_SKEW = "clock_skew"  # seconds: the site's clock is ahead, until cleared
     CAPTCHA = "captcha"  # the site's challenge page
     ROBOTS_DENY = "robots_deny"  # robots.txt forbids everything
+    HOSTILE_PAGE = "hostile_page"  # page: one of sandbox/hostile.py's, made of the site's own answer
 
 
 OPTIONS: dict[FaultKind, frozenset[str]] = {
@@ -32,12 +35,14 @@ OPTIONS: dict[FaultKind, frozenset[str]] = {
     FaultKind.TRUNCATED: frozenset({"lie"}),
     FaultKind.HTML: frozenset({"applied"}),
     FaultKind.CLOCK_SKEW: frozenset({"seconds"}),
+    FaultKind.HOSTILE_PAGE: frozenset({"page"}),
 }
 NEEDED = {
     FaultKind.STATUS: "status",
     FaultKind.CLOCK_SKEW: "seconds",
     FaultKind.HANG_BEFORE: "seconds",
     FaultKind.HANG_AFTER: "seconds",
+    FaultKind.HOSTILE_PAGE: "page",
 }
 
 
@@ -112,6 +117,8 @@ class Faults:
             raise ValueError(f"{kind} knows no {', '.join(sorted(strange))}")
         if (needed := NEEDED.get(kind)) and needed not in options:
             raise ValueError(f"{kind} needs {needed}")
+        if kind is FaultKind.HOSTILE_PAGE and options["page"] not in PAGES:
+            raise ValueError(f"no hostile page {options['page']!r}; there are {', '.join(PAGES)}")
 
     @staticmethod
     def _strikes(fault: Fault, site: str, path: str) -> bool:

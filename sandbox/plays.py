@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sandbox.faults import FaultKind
+from sandbox.hostile import PAGES
 from sandbox.http import Request, Response
 from sandbox.server import Delivery
 
@@ -92,6 +93,10 @@ def _robots_deny(*_: object) -> Delivery:
     return Delivery(ROBOTS_DENY)
 
 
+def _hostile_page(gate: "Gate", request: Request, options: Options) -> Delivery:
+    return Delivery(PAGES[options["page"]](gate, request))
+
+
 def _lists(content: Any) -> list[list[Any]]:
     """Every list of objects in a JSON value, outermost first."""
     if isinstance(content, dict):
@@ -117,4 +122,5 @@ PLAYS: dict[FaultKind, Play] = {
     FaultKind.REVOKED_TOKEN: _revoked_token,
     FaultKind.CAPTCHA: _captcha,
     FaultKind.ROBOTS_DENY: _robots_deny,
+    FaultKind.HOSTILE_PAGE: _hostile_page,
 }
