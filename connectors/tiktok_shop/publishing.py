@@ -9,9 +9,9 @@ from connectors.base import ListingRef, ListingState, PriceChange, Pushed, RowOu
 from connectors.endpoint import Endpoint, In
 from connectors.errors import RejectedError, UnexpectedAnswerError
 from connectors.tiktok_shop import endpoints as e
-from connectors.tiktok_shop.advice import with_advice
 from connectors.tiktok_shop.attributes import naming_what_is_missing
 from connectors.tiktok_shop.mapper.listings import to_state
+from connectors.tiktok_shop.mapper.outcomes import product_id_of, to_outcome
 from connectors.tiktok_shop.mapper.products import (
     Placement,
     to_full_edit,
@@ -22,7 +22,6 @@ from connectors.tiktok_shop.mapper.products import (
 from connectors.tiktok_shop.payloads.listings import DetailQuery
 from connectors.tiktok_shop.payloads.products import (
     BatchResult,
-    FailedRow,
     PriceUpdate,
     ProductIds,
     SavedProduct,
@@ -113,7 +112,7 @@ class Publishing(ReadingBack):
             failed = self.call(endpoint, payload, product_id=ref.external_id).errors
         except RejectedError as err:
             return RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason)
-        return _outcome(ref, failed[0] if failed else None)
+        return to_outcome(ref, failed[0] if failed else None)
 
     def _switch(
         self, endpoint: Endpoint[ProductIds, BatchResult], refs: Sequence[ListingRef], wanted: frozenset[ListingState]
@@ -138,12 +137,12 @@ class Publishing(ReadingBack):
             failed = self.call(endpoint, ProductIds(product_ids=ids)).errors
         except RejectedError as err:
             return [RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason) for ref in refs]
-        by_product = {_product_id(row): row for row in failed}
+        by_product = {product_id_of(row): row for row in failed}
         if strangers := by_product.keys() - set(ids):
             raise UnexpectedAnswerError(
                 f"{len(strangers)} failed rows name no product of the call", marketplace=self.code
             )
-        return [_outcome(ref, by_product.get(ref.external_id)) for ref in refs]
+        return [to_outcome(ref, by_product.get(ref.external_id)) for ref in refs]
 
 
 def _sku_id(ref: ListingRef) -> str:
@@ -151,16 +150,3 @@ def _sku_id(ref: ListingRef) -> str:
     if ref.variant_id is None:
         raise RejectedError("chưa biết mã SKU của TikTok Shop", marketplace="tiktok_shop", code="sku_id")
     return ref.variant_id
-
-
-def _product_id(row: FailedRow) -> str:
-    return (row.detail.product_id if row.detail else None) or ""
-
-
-def _outcome(ref: ListingRef, failed: FailedRow | None) -> RowOutcome:
-    if failed is None:
-        return RowOutcome(sku=ref.sku, ok=True)
-    inner = failed.detail.extra_errors if failed.detail else []
-    words = "; ".join(dict.fromkeys([failed.message, *(one.message for one in inner)]))
-    code = inner[0].code if inner else failed.code
-    return RowOutcome(sku=ref.sku, ok=False, code=str(code), reason=with_advice(code, words))
