@@ -5,23 +5,20 @@ paper runs out), so a run over an unchanged register composes nothing. The words
 sends those, and never composes again.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from catalog.describe import IncompleteError, compose, valid_until
-from catalog.eligibility import Blocker, online_blockers
 from catalog.listing import Listing as IntendedListing
 from jobs.app import App
-from jobs.placement import Placement, placement_on
-from jobs.records import AnyRow, Registered, read_products
+from jobs.composing import Intention, Standing, intention
+from jobs.placement import placement_on
+from jobs.records import read_products
 from models import Listing, Product, Shop, ShopProducer, Variant
+from models.bulk import update_rows
 
 COMPOSED_TOGETHER = 500  # listings whose part of the register is in memory at a time
 
@@ -32,23 +29,6 @@ class Intended(NamedTuple):
     listing_id: int
     content_hash: str
     listing: IntendedListing
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What holds on one day for all packs of a product."""
-
-    known: Registered
-    today: date
-    placement: Placement
-
-    @cached_property
-    def blockers(self) -> tuple[Blocker, ...]:
-        return online_blockers(self.known.product, self.today)
-
-    @cached_property
-    def until(self) -> date | None:
-        return valid_until(self.known.product, self.today)
 
 
 def keep_intentions_fresh(app: App, shop: Shop) -> None:
@@ -70,7 +50,7 @@ def refresh_intentions(session: Session, shop: Shop, today: date) -> int:
         rows = stale[start : start + COMPOSED_TOGETHER]
         known = read_products(session, Product.id.in_({row.product_id for row in rows}))
         standing = {product_id: Standing(one, today, placement) for product_id, one in known.items()}
-        session.execute(update(Listing), [_intention(row, standing[row.product_id]) for row in rows])
+        update_rows(session, Listing, Intention._fields, [intention(row, standing[row.product_id]) for row in rows])
     return len(stale)
 
 
@@ -121,6 +101,7 @@ def _stale(shop: Shop, today: date) -> Select[*tuple[Any, ...]]:
             Listing.variant_id,
             Listing.external_id,
             Listing.intended_revision,
+            Listing.refused_hash,
             Variant.product_id,
             Variant.available,
             Variant.is_offered,
@@ -137,41 +118,6 @@ def _stale(shop: Shop, today: date) -> Select[*tuple[Any, ...]]:
         )
         .order_by(Listing.id)
     )
-
-
-def _intention(row: AnyRow, standing: Standing) -> dict[str, Any]:
-    """The columns of one listing, `row` being one of `_stale`."""
-    there = standing.placement.blockers(standing.known.product, is_there=row.external_id is not None)
-    blockers = {blocker.code: blocker.sentence_vi for blocker in (*standing.blockers, *there)}
-    if not row.is_offered:
-        blockers["not_offered"] = "Sổ đăng ký không còn mẫu này."
-    columns: dict[str, Any] = {"id": row.id, "intended_revision": standing.known.revision}
-    try:
-        columns |= _composed(row, standing)
-    except IncompleteError as err:
-        blockers["incomplete"] = str(err)
-    if row.external_id is None and row.intended_revision != standing.known.revision:
-        columns["refused_hash"] = None  # a create is refused for its figures too, which the hash leaves out
-    sentences = [{"code": code, "sentence": why} for code, why in blockers.items()]
-    return columns | {
-        "wanted": not blockers,
-        "blockers": json.dumps(sentences, ensure_ascii=False),
-        "intended_until": standing.until,
-    }
-
-
-def _composed(row: AnyRow, standing: Standing) -> dict[str, Any]:
-    """The full text and figures. Raises IncompleteError when the register lacks what a listing needs."""
-    known = standing.known
-    variant = known.packs[row.variant_id].model_copy(update={"stock": row.available})
-    wanted = standing.placement.placed(compose(known.product, variant, known.producer, standing.today))
-    content = wanted.content()
-    return {
-        "intended_content": content,
-        "intended_hash": wanted.content_hash(content),
-        "intended_price_vnd": wanted.price_vnd,
-        "intended_stock": wanted.stock,
-    }
 
 
 def spread_stock(session: Session, variant_ids: list[int]) -> None:

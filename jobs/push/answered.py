@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from connectors.base import ListingState, Pushed
@@ -13,9 +13,10 @@ from jobs.intend import Intended
 from jobs.placement import learn
 from jobs.plan import Action
 from jobs.push.context import Push
-from jobs.push.outcome import event, record, refuse_content
+from jobs.push.outcome import EVENT, event, record, refuse_content
 from jobs.waits import Kind, back_off
 from models import Listing, ListingEvent, ListingWait, PushAttempt
+from models.bulk import insert_ignore, update_rows
 
 Answer = Pushed | MarketplaceError
 
@@ -25,6 +26,25 @@ class Create(NamedTuple):
 
     attempt_id: int
     wanted: Intended
+
+
+class Made(NamedTuple):
+    """The columns of a listing's row that a create sets."""
+
+    id: int
+    external_id: str | None
+    external_variant_id: str | None
+    tracking_id: str | None
+    sent_hash: str
+    sent_price_vnd: int
+    sent_stock: int
+    sent_at: datetime
+    reported_state: ListingState
+    sent_wanted: bool = True
+    must_look_up: bool = False
+    refused_hash: None = None
+    last_code: None = None
+    last_error: None = None
 
 
 def keep(push: Push, session: Session, answered: Sequence[tuple[Create, Answer | None]]) -> None:
@@ -41,41 +61,37 @@ def keep(push: Push, session: Session, answered: Sequence[tuple[Create, Answer |
 
 def mark(session: Session, listing_ids: Sequence[int], *, must_look_up: bool) -> None:
     """A listing that must be looked up is created by nobody."""
-    marked = update(Listing).where(Listing.id.in_(listing_ids)).values(must_look_up=must_look_up)
-    session.execute(marked.execution_options(synchronize_session=False))
+    update_rows(session, Listing, ("id", "must_look_up"), [(one, must_look_up) for one in listing_ids])
 
 
 def _keep_made(push: Push, session: Session, made: Sequence[tuple[Create, Pushed]]) -> None:
-    now = push.run.app.now()
-    done = update(PushAttempt).where(PushAttempt.id.in_([create.attempt_id for create, _ in made]))
-    session.execute(done.values(state="done", finished_at=now).execution_options(synchronize_session=False))
-    session.execute(update(Listing), [_as_made(create.wanted, pushed, now) for create, pushed in made])
-    session.execute(delete(ListingWait).where(ListingWait.listing_id.in_([one.wanted.listing_id for one, _ in made])))
-    session.execute(insert(ListingEvent), [_told(create.wanted.listing_id, pushed, now) for create, pushed in made])
+    now, ids = push.run.app.now(), [create.wanted.listing_id for create, _ in made]
+    done = [(create.attempt_id, "done", now) for create, _ in made]
+    update_rows(session, PushAttempt, ("id", "state", "finished_at"), done)
+    update_rows(session, Listing, Made._fields, [_as_made(create.wanted, pushed, now) for create, pushed in made])
+    session.execute(delete(ListingWait).where(ListingWait.listing_id.in_(ids)))
+    insert_ignore(
+        session, ListingEvent, [_told(create.wanted.listing_id, pushed, now) for create, pushed in made], EVENT
+    )
     push.done["create"] += len(made)
 
 
-def _as_made(wanted: Intended, pushed: Pushed, now: datetime) -> dict[str, Any]:
+def _as_made(wanted: Intended, pushed: Pushed, now: datetime) -> Made:
     """The marketplace has this listing as it was wanted."""
-    return {
-        "id": wanted.listing_id,
-        "external_id": pushed.external_id,
-        "external_variant_id": pushed.variant_id,
-        "tracking_id": pushed.tracking_id,
-        "sent_wanted": True,
-        "sent_hash": wanted.content_hash,
-        "sent_price_vnd": wanted.listing.price_vnd,
-        "sent_stock": wanted.listing.stock,
-        "sent_at": now,
-        "reported_state": ListingState.PENDING if pushed.tracking_id else ListingState.LIVE,
-        "must_look_up": False,
-        "refused_hash": None,
-        "last_code": None,
-        "last_error": None,
-    }
+    return Made(
+        id=wanted.listing_id,
+        external_id=pushed.external_id,
+        external_variant_id=pushed.variant_id,
+        tracking_id=pushed.tracking_id,
+        sent_hash=wanted.content_hash,
+        sent_price_vnd=wanted.listing.price_vnd,
+        sent_stock=wanted.listing.stock,
+        sent_at=now,
+        reported_state=ListingState.PENDING if pushed.tracking_id else ListingState.LIVE,
+    )
 
 
-def _told(listing_id: int, pushed: Pushed, now: datetime) -> dict[str, Any]:
+def _told(listing_id: int, pushed: Pushed, now: datetime) -> tuple[object, ...]:
     return event(listing_id, now, "created", external_id=pushed.external_id, tracking_id=pushed.tracking_id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.intend import Intended, intended
@@ -11,9 +11,11 @@ from jobs.push.answered import Create, keep, mark
 from jobs.push.context import Push
 from jobs.push.sending import BATCHES, Sending
 from models import PushAttempt
+from models.bulk import insert_ignore
 
-UNHEARD = 50  # creates written down and not heard of: a crash leaves at most so many to look up by SKU
+UNHEARD = 100  # creates written down and not heard of: a crash leaves at most so many to look up by SKU
 CHUNK = UNHEARD // BATCHES
+ATTEMPT = ("listing_id", "action", "payload_hash", "price_vnd", "stock", "fence", "state", "started_at")
 
 
 def create_listings(push: Push, changes: Sequence[Change]) -> None:
@@ -39,21 +41,13 @@ def create_listings(push: Push, changes: Sequence[Change]) -> None:
 def _write_down(push: Push, session: Session, listing_ids: Sequence[int]) -> list[Create]:
     """Until an answer says otherwise the listings must be looked up: no other run may create them meanwhile."""
     wanted = intended(session, listing_ids)
-    session.execute(insert(PushAttempt), [_attempt(push, one) for one in wanted])
+    insert_ignore(session, PushAttempt, [_attempt(push, one) for one in wanted], ATTEMPT)
     mark(session, listing_ids, must_look_up=True)
-    open_ones = PushAttempt.listing_id.in_(listing_ids), PushAttempt.state == "in_flight"
-    attempts = dict(session.execute(select(PushAttempt.listing_id, PushAttempt.id).where(*open_ones)).all())
+    in_flight = PushAttempt.listing_id.in_(listing_ids), PushAttempt.state == "in_flight"
+    attempts = dict(session.execute(select(PushAttempt.listing_id, PushAttempt.id).where(*in_flight)).all())
     return [Create(attempts[one.listing_id], one) for one in wanted]
 
 
-def _attempt(push: Push, wanted: Intended) -> dict[str, object]:
-    return {
-        "listing_id": wanted.listing_id,
-        "action": "create",
-        "payload_hash": wanted.content_hash,
-        "price_vnd": wanted.listing.price_vnd,
-        "stock": wanted.listing.stock,
-        "fence": push.run.fence,
-        "state": "in_flight",
-        "started_at": push.run.app.now(),
-    }
+def _attempt(push: Push, wanted: Intended) -> tuple[object, ...]:
+    figures = wanted.listing.price_vnd, wanted.listing.stock
+    return wanted.listing_id, "create", wanted.content_hash, *figures, push.run.fence, "in_flight", push.run.app.now()

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,8 @@ from jobs.trouble import what_to_do
 from models import Listing, ListingEvent
 from models.runs_store import report_problem
 
+EVENT = ("listing_id", "at", "kind", "detail")
+
 
 def reference(listing: Listing) -> ListingRef:
     """How the marketplace names a listing that it already has."""
@@ -25,12 +26,12 @@ def reference(listing: Listing) -> ListingRef:
 
 def record(session: Session, listing: Listing, now: datetime, kind: str, **detail: object) -> None:
     """One append-only line of what happened to a listing."""
-    session.add(ListingEvent(**event(listing.id, now, kind, **detail)))
+    session.add(ListingEvent(**dict(zip(EVENT, event(listing.id, now, kind, **detail), strict=True))))
 
 
-def event(listing_id: int, now: datetime, kind: str, **detail: object) -> dict[str, Any]:
-    """The columns of such a line."""
-    return {"listing_id": listing_id, "at": now, "kind": kind, "detail": json.dumps(detail, ensure_ascii=False)}
+def event(listing_id: int, now: datetime, kind: str, **detail: object) -> tuple[object, ...]:
+    """Such a line as a row of the columns EVENT."""
+    return listing_id, now, kind, json.dumps(detail, ensure_ascii=False)
 
 
 def refuse_content(
