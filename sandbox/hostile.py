@@ -5,6 +5,7 @@ They are made from the site's own good answer, so that what a reader meets is a 
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 Make = Callable[["Gate", Request], Response]
 
 SHELL = "<!doctype html><html><head><title>Shop</title><script src='/static/app.js'></script></head><body><div id='main'></div></body></html>"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 HUGE_BYTES = 30 * 1024 * 1024
-SCRIPT_TITLE = "<script>alert(document.cookie)</script>\u202e&lt;b&gt;{{ title }}"
+SCRIPT_TITLE = "<script>alert(document.cookie)</script>\u202e<b> Chè"
 NAMED_ROBOTS = "User-agent: ocop\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
 SLOW_ROBOTS = "User-agent: *\nCrawl-delay: 60\nDisallow: /*?sort=\n"
 _SHOWN = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?=\s*(?:₫|đ|&nbsp;))")
@@ -48,7 +50,14 @@ def _empty_shell(*_: object) -> Response:
 def _wrong_charset(gate: "Gate", request: Request) -> Response:
     """Windows-1258 under the name of UTF-8."""
     good = gate.respond(request)
-    return replace(good, body=good.body.decode().encode("cp1258", errors="replace"))
+    return replace(good, body="".join(map(_in_old_letters, good.body.decode())).encode("cp1258", errors="replace"))
+
+
+def _in_old_letters(letter: str) -> str:
+    """The old charset has the vowels, and each tone as a mark behind them."""
+    parts = unicodedata.normalize("NFD", letter)
+    tone = next((mark for mark in parts if mark in TONES), "")
+    return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone if tone else letter
 
 
 def _huge(gate: "Gate", request: Request) -> Response:

@@ -45,6 +45,7 @@ def _prices(draft: Draft, amount: str, sale: str | None) -> None:
         draft.price = machine_price(amount, draft.currency)
         if sale:
             draft.price, draft.list_price = machine_price(sale, draft.currency), draft.price
+        draft.says_no_price = not draft.price
     except ValueError as err:
         draft.flags.append(f"price: {err}")
 
