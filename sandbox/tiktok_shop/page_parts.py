@@ -40,10 +40,14 @@ def sku(offer: Offer) -> dict[str, Any]:
     }
 
 
-def review(review: Review) -> dict[str, Any]:
-    told = {"review_id": str(review.review_id), "rating": review.stars, "display_text": review.text}
-    told |= {"images": [{"uri": "redacted"}] * review.images, "review_timestamp": str(epoch(review.created_at) * 1000)}
-    return {"review": told, "sku_id": str(review.offer_id), "review_user": {"name": review.buyer_name, "avatar": {}}}
+def review(written: Review) -> dict[str, Any]:
+    """One of the page's reviews, its buyer's name beside it."""
+    told = {"review_id": str(written.review_id), "rating": written.stars, "display_text": written.text}
+    told |= {
+        "images": [{"uri": "redacted"}] * written.images,
+        "review_timestamp": str(epoch(written.created_at) * 1000),
+    }
+    return {"review": told, "sku_id": str(written.offer_id), "review_user": {"name": written.buyer_name, "avatar": {}}}
 
 
 def count(goods: Goods) -> int:
@@ -52,7 +56,7 @@ def count(goods: Goods) -> int:
 
 def average(goods: Goods) -> float:
     """0 where nobody rated, as the page says it."""
-    points = sum(stars * count for offer in goods for stars, count in enumerate(offer.stars, 1))
+    points = sum(stars * times for offer in goods for stars, times in enumerate(offer.stars, 1))
     return round(points / count(goods), 1) if count(goods) else 0
 
 

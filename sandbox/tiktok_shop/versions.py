@@ -1,11 +1,11 @@
 """Making offers of the world what a version of a product says."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from sandbox.tiktok_shop import read
 from sandbox.tiktok_shop.call import MARKET
-from sandbox.tiktok_shop.money import whole_vnd
 from sandbox.tiktok_shop.shelf import FIRST_SKU_ID, FIRST_VALUE_ID, Product, Version
 from sandbox.world import Offer, OfferState, World
 
@@ -13,12 +13,12 @@ from sandbox.world import Offer, OfferState, World
 def apply(world: World, product: Product, version: Version) -> None:
     """The version is the product from now on; SKUs it does not name are gone."""
     product.fields, product.waiting = version.fields, None
-    kept = [int(row["id"]) for row in version.rows]
+    named = [int(row["id"]) for row in version.rows]
     for sku_id in product.sku_ids:
         offer = world.offer(MARKET, sku_id)
-        if offer is not None and sku_id not in kept:
+        if offer is not None and sku_id not in named:
             _end(world, offer)
-    product.sku_ids = kept
+    product.sku_ids = named
     state = _state(world, product)
     for row in version.rows:
         offer = world.offer(MARKET, int(row["id"]))
@@ -48,7 +48,7 @@ def new_offer(world: World, product: Product, fields: dict[str, Any], row: dict[
         read.text(row, "seller_sku", ""),
         fields["title"],
         fields["description"],
-        whole_vnd(row["price"]["amount"]) or 0,
+        int(Decimal(row["price"]["amount"])),  # checked: whole đồng
         row["inventory"][0]["quantity"],
         state=OfferState.PENDING,
         offer_id=sku_id,
@@ -82,8 +82,7 @@ def _write(product: Product, offer: Offer, row: dict[str, Any], fields: dict[str
     offer.title, offer.description = said["title"], said["description"]
     offer.sku = read.text(row, "seller_sku", "")
     offer.images = [image["uri"] for image in said["main_images"]]
-    weight_kg = read.decimal(said["package_weight"]["value"])
-    offer.weight_g = None if weight_kg is None else int(weight_kg * 1000)
+    offer.weight_g = int(Decimal(said["package_weight"]["value"]) * 1000)
     offer.extra["row"] = kept(row)
 
 
