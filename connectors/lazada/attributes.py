@@ -16,6 +16,7 @@ OF_EVERY_PRODUCT = frozenset({  # sent from the listing itself, whatever the cat
 })  # fmt: skip
 LISTED_ONLY = frozenset({"singleselect", "multiselect"})  # no text of our own
 OF_A_SKU = "sku"
+SHOWN = 10  # values named in one refusal
 
 
 def _net_weight(listing: Listing) -> str | None:
@@ -50,21 +51,22 @@ class Filled(NamedTuple):
 
 
 def fill(attributes: Sequence[Attribute], listing: Listing) -> Filled:
-    """What the office answered, and what is mandatory and known. Raises RejectedError naming what stays empty."""
+    """What the office answered, by name or label, and what is mandatory and known. Raises RejectedError naming what stays empty."""
     filled, missing = Filled({}, {}, {}), []
     answers = dict(listing.attributes)
     for attribute in attributes:
-        if attribute.name in OF_EVERY_PRODUCT or not (attribute.is_mandatory or attribute.name in answers):
+        answer = answers.pop(attribute.name, answers.pop(attribute.label, None))
+        if attribute.name in OF_EVERY_PRODUCT or not (attribute.is_mandatory or answer):
             continue
-        value = _chosen(attribute, answers[attribute.name]) if attribute.name in answers else _known(attribute, listing)
+        value = _chosen(attribute, answer) if answer else _known(attribute, listing)
         if value is None:
             missing.append(attribute)
         else:
             _place(filled, attribute)[attribute.name] = value
     if missing:
         raise _unanswered(missing)
-    unlisted = answers.keys() - {attribute.name for attribute in attributes} - OF_EVERY_PRODUCT
-    filled.product.update((name, answers[name]) for name in sorted(unlisted))  # asked for by a refusal, in no list
+    asked_by_a_refusal = {name: value for name, value in answers.items() if name not in OF_EVERY_PRODUCT}
+    filled.product.update(asked_by_a_refusal)  # though no list names them
     return filled
 
 
@@ -112,10 +114,17 @@ def _spellings(fact: str) -> frozenset[str]:
 
 
 def _unanswered(missing: list[Attribute]) -> RejectedError:
-    names = ", ".join(f"{one.label} ({one.name})" for one in missing)
     return RejectedError(
-        f"Lazada bắt buộc thuộc tính chưa có trong sổ: {names}. Điền bằng `ocop catalog map`.",
+        f"Lazada bắt buộc thuộc tính chưa có trong sổ: {'; '.join(map(_asked, missing))}. Điền bằng `ocop catalog map`.",
         marketplace="lazada",
         code="attributes",
         missing=tuple(one.name for one in missing),
     )
+
+
+def _asked(attribute: Attribute) -> str:
+    """Its label, its own name and, where there is nothing else to write, the first values to choose from."""
+    values = [option.name for option in attribute.options[:SHOWN]]
+    more = ", …" if len(attribute.options) > SHOWN else ""
+    choice = f": chọn {', '.join(values)}{more}" if attribute.input_type.lower() in LISTED_ONLY else ""
+    return f"{attribute.label} ({attribute.name}{choice})"

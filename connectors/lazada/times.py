@@ -1,6 +1,6 @@
 """Lazada's times and ours. Answers write them in several ways, all documented (reference, sections 2.2 and 4.4, read 2026-11-24)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -52,7 +52,3 @@ def read_period(text: str) -> tuple[date, date]:
     """`16 Nov 2026 - 22 Nov 2026`, both days included. Raises ValueError for anything else."""
     first, last = text.split(" - ")
     return read_day(first), read_day(last)
-
-
-def days_before(day: date, days: int) -> date:
-    return day - timedelta(days=days)

@@ -105,15 +105,15 @@ def test_what_the_words_name_wins_over_what_is_usual(shelf: Desk) -> None:
     """Black tea is not sold as green tea; the office's answer wins over both."""
     connector = shelf.connector()
     connector.push_new(tea(title="Trà đen Thái Nguyên", description="Lên men kỹ."))
-    connector.push_new(tea(title="Trà Thái Nguyên", description="Sao tay.", attributes=(("tea_type", "Trà đen"),)))
+    connector.push_new(tea(title="Trà Thái Nguyên", description="Sao tay.", attributes=(("Loại trà", "Trà đen"),)))
     connector.push_new(tea(title="Trà Thái Nguyên", description="Sao tay."))
     sent = [payload(asked)["Request"]["Product"]["Attributes"]["tea_type"] for asked in shelf.asked["/product/create"]]
     assert sent == ["Black Tea", "Black Tea", "Green Tea"]
 
 
 def test_an_attribute_nobody_can_answer_is_asked_for_before_any_write(shelf: Desk) -> None:
-    """It is named, by Lazada's own name and its label."""
-    with pytest.raises(RejectedError, match="Loại trà") as refused:
+    """It is named, by Lazada's own name and its label, with the values to choose from."""
+    with pytest.raises(RejectedError, match=r"Loại trà \(tea_type: chọn Trà xanh, Trà đen\)") as refused:
         shelf.connector().push_new(tea(attributes=(("tea_type", "Trà sữa"),)))
     assert refused.value.missing == ("tea_type",)
     assert shelf.asked["/product/create"] == []
