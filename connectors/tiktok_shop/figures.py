@@ -41,7 +41,7 @@ class Figures(TiktokShop):
     def _last_day(self) -> date:
         """The last day the figures speak of: a range must not reach beyond it. Any answer names it."""
         day = self.clock.now().astimezone(SHOP_ZONE).date() - SURELY_THERE
-        return date.fromisoformat(self._page(day, day + DAY, 1, None).latest_available_date)
+        return self._page(day, day + DAY, 1, None).latest_available_date
 
     def _page(self, start: date, end: date, size: int, token: str | None) -> FiguresPage:
         query = PerformanceQuery(

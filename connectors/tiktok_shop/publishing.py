@@ -71,6 +71,7 @@ class Publishing(ReadingBack):
         return [self._set_stock(change) for change in changes]
 
     def withdraw(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:
+        """Whole products: what shares one with other SKUs takes them along."""
         return self._switch(e.DEACTIVATE, refs, HIDDEN)
 
     def restore(self, refs: Sequence[ListingRef]) -> list[RowOutcome]:

@@ -38,24 +38,24 @@ class ReadingBack(TiktokShop):
         product = self._swept().get(tracking_id)
         if product is None:
             raise NotFoundError("TikTok Shop không còn sản phẩm này", marketplace=self.code, code=tracking_id)
-        return self._reported(product, to_review(product))
+        return self._reported(product, to_review(product))[0]
 
     def forget_reviews(self) -> None:
         """Something was sent: what was read before does not speak of it."""
         self._reviews = None
 
     def pull_listings(self) -> Iterator[ReportedListing]:
-        """Each product once, with TikTok's reason where it is refused."""
+        """Each SKU of each product once, with TikTok's reason where the product is refused."""
         seen: set[str] = set()
         for product in self._products(ProductSearch()):
             if product.id not in seen:
                 seen.add(product.id)
-                yield self._reported(product, to_state(product.status))
+                yield from self._reported(product, to_state(product.status))
 
-    def _reported(self, product: Product, state: ListingState) -> ReportedListing:
-        sku = product.skus[0] if product.skus else None
-        report = to_reported(product, sku, self._app.storefront_url, state)
-        return report.model_copy(update={"reason": self._reason(product.id)}) if state in REFUSED else report
+    def _reported(self, product: Product, state: ListingState) -> list[ReportedListing]:
+        """Ours have one SKU; a product made by hand may have several, or as a draft none."""
+        reason = self._reason(product.id) if state in REFUSED else None
+        return [to_reported(product, sku, self._app.storefront_url, state, reason) for sku in product.skus or (None,)]
 
     def _reason(self, product_id: str) -> str | None:
         """A refused edit keeps its reasons on the version under review."""

@@ -625,6 +625,24 @@ def test_more_products_than_may_be_listed_are_halved_by_time(desk: Counter) -> N
     assert first["update_time_le"] + 1 == second["update_time_ge"]
 
 
+def test_a_product_made_by_hand_is_told_sku_by_sku(desk: Counter) -> None:
+    """Otherwise a SKU that is on sale already would be created again."""
+    skus = [*product()["skus"], {"id": "13", "seller_sku": "TRA-500G"}]
+    desk.answers[SEARCH] = [{"products": [product(skus=skus), product(id="2", status="DRAFT", skus=[])]}]
+    assert [(one.sku, one.external_id, one.price_vnd, one.state) for one in desk.api.pull_listings()] == [
+        ("TRA-TANCUONG-200G", PRODUCT, 185_000, ListingState.LIVE), ("TRA-500G", PRODUCT, None, ListingState.LIVE),
+        (None, "2", None, ListingState.HIDDEN),
+    ]  # fmt: skip
+
+
+def test_milliseconds_for_seconds_are_loud(desk: Counter) -> None:
+    """No time is guessed."""
+    desk.answers[ORDERS] = [{"orders": [order(create_time=1795000000000)]}]
+    desk.answers[RETURNS] = [{}]
+    with pytest.raises(UnexpectedAnswerError, match="no time"):
+        list(desk.api.pull_orders(NOW - timedelta(days=1), NOW))
+
+
 @pytest.mark.parametrize("status", ["UNKNOWN", "SOMETHING_NEW"])
 def test_a_status_we_do_not_know_is_loud(desk: Counter, status: str) -> None:
     """No default bucket."""
@@ -796,7 +814,7 @@ def test_a_status_of_an_order_we_do_not_know_is_loud(desk: Counter) -> None:
         list(desk.api.pull_orders(NOW - timedelta(days=1), NOW))
 
 
-@pytest.mark.parametrize("price", ["160000.5", 160000, "NaN", "x"])
+@pytest.mark.parametrize("price", ["160000.5", 160000, "NaN", "x", "1E999999999"])
 def test_a_price_that_is_no_whole_dong_is_an_error(desk: Counter, price: object) -> None:
     """VND has no minor unit; money comes as text."""
     desk.answers[ORDERS] = [{"orders": [order(line_items=[unit("1", sale_price=price)])]}]

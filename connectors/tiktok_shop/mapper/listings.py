@@ -44,7 +44,9 @@ def to_review(product: Product) -> ListingState:
     return AUDITS[product.audit.status] or to_state(product.status)
 
 
-def to_reported(product: Product, sku: Sku | None, storefront_url: str, state: ListingState) -> ReportedListing:
+def to_reported(
+    product: Product, sku: Sku | None, storefront_url: str, state: ListingState, reason: str | None = None
+) -> ReportedListing:
     price = sku.price.tax_exclusive_price if sku and sku.price else None
     return ReportedListing(
         sku=(sku.seller_sku or None) if sku else None,
@@ -55,6 +57,7 @@ def to_reported(product: Product, sku: Sku | None, storefront_url: str, state: L
         title=product.title or None,
         price_vnd=price,
         stock=sum(one.quantity for one in sku.inventory) if sku and sku.inventory is not None else None,
+        reason=reason,
         url=f"{storefront_url.rstrip('/')}/view/product/{product.id}",
     )
 

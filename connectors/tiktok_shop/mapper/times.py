@@ -2,11 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+from connectors.errors import UnexpectedAnswerError
+
 DAY = timedelta(days=1)
 
 
 def to_utc(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    """Raises UnexpectedAnswerError for a number that is no time, as milliseconds would be."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UnexpectedAnswerError(f"{seconds} s is no time", marketplace="tiktok_shop") from None
 
 
 def to_seconds(moment: datetime) -> int:

@@ -1,7 +1,7 @@
 """Sales figures of products (Partner reference 6)."""
 
 from connectors.endpoint import Answer, Payload, Rows
-from connectors.tiktok_shop.payloads.kinds import Paged
+from connectors.tiktok_shop.payloads.kinds import Day, Paged
 
 
 class PerformanceQuery(Payload):
@@ -40,5 +40,5 @@ class ProductFigures(Answer):
 class FiguresPage(Paged):
     ignores = frozenset({"total_count"})
 
-    latest_available_date: str
+    latest_available_date: Day
     products: Rows[ProductFigures]

@@ -1,5 +1,6 @@
 """How TikTok Shop writes numbers (Partner reference 10.15, read 2026-11-24): money as decimal text, in whole đồng."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ from pydantic import BeforeValidator
 from connectors.endpoint import Answer
 
 Seconds = int  # Unix time
+LONGEST = 18  # digits of an amount: all the money there is has fewer
 
 
 def whole_dong(value: Any) -> Any:
@@ -18,9 +20,13 @@ def whole_dong(value: Any) -> Any:
         amount = Decimal(value)
     except InvalidOperation:
         raise ValueError("an amount is not a number") from None
-    if not amount.is_finite() or amount != amount.to_integral_value():
-        raise ValueError("a fraction of a đồng")
+    if not amount.is_finite() or amount.adjusted() >= LONGEST or amount != amount.to_integral_value():
+        raise ValueError("no whole number of đồng")
     return int(amount)
+
+
+def _day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _amounts_only(value: Any) -> Any:
@@ -32,6 +38,7 @@ def _amounts_only(value: Any) -> Any:
     )
 
 
+Day = Annotated[date, BeforeValidator(_day)]  # YYYY-MM-DD
 Dong = Annotated[int, BeforeValidator(whole_dong)]
 Amounts = Annotated[dict[str, Dong], BeforeValidator(_amounts_only)]
 
