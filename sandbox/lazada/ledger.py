@@ -65,15 +65,17 @@ class Ledger:
         return [one for one in bookings if forgotten is None or one.order is not forgotten]
 
     def mistakes(self, now: datetime) -> list[dict[str, Any]]:
-        """The seeded ones that can be seen by now, as facts."""
+        """The seeded ones that can be seen by now: kind, shop, order, code of the fee, statement, and by how much (đồng)."""
         if not self.rules.statement_errors:
             return []
-        found = []
-        for one in self.bookings():
-            for kind, fee_name, amount_vnd in self._mistaken(one, now):
-                fact = {"kind": kind, "order_id": str(self.book.number(one.order)), "fee_name": fee_name}
-                found.append(fact | {"statement": one.week.number(self.seller.short_code), "amount_vnd": amount_vnd})
-        return found
+        shop = {"shop": self.seller.world_name}
+        return [
+            shop
+            | {"kind": kind, "order": str(self.book.number(one.order)), "code": fee_name, "amount_vnd": amount_vnd}
+            | {"statement": one.week.number(self.seller.short_code)}
+            for one in self.bookings()
+            for kind, fee_name, amount_vnd in self._mistaken(one, now)
+        ]
 
     def _mistaken(self, one: Booking, now: datetime) -> Iterator[tuple[str, str, int]]:
         clean = fees.entries(self.seller, self.rules, one.order)

@@ -181,8 +181,8 @@ def test_seeded_mistakes(shop: Client) -> None:
 
     def excess(kind: str) -> int:
         one = mistakes[kind]
-        order = world.orders("lazada")[int(one["order_id"]) - FIRST_ORDER]
-        return total([row for row in rows if row["order_no"] == one["order_id"]]) - world.payout_vnd(order)
+        order = world.orders("lazada")[int(one["order"]) - FIRST_ORDER]
+        return total([row for row in rows if row["order_no"] == one["order"]]) - world.payout_vnd(order)
 
     assert excess("fee_charged_twice") == mistakes["fee_charged_twice"]["amount_vnd"] < 0
     assert excess("missing_refund") == -mistakes["missing_refund"]["amount_vnd"] > 0
