@@ -104,7 +104,7 @@ class PlainShop(Site):
 
     def _put_on_shelf(self, good: Good) -> None:
         number = len(self._by_slug)
-        extra: dict[str, Any] = {"slug": _slug(good), "style": plain_pages.STYLES[number % len(plain_pages.STYLES)]}
+        extra: dict[str, Any] = {"slug": slug_of(good), "style": plain_pages.STYLES[number % len(plain_pages.STYLES)]}
         offer = self.world.add_offer(
             self.market,
             SHOP,
@@ -119,7 +119,7 @@ class PlainShop(Site):
         self._by_slug[extra["slug"]] = offer
 
 
-def _slug(good: Good) -> str:
+def slug_of(good: Good) -> str:
     """The title in plain letters, and the SKU to keep it apart from its namesakes."""
     plain = unicodedata.normalize("NFD", f"{good.title} {good.sku}".lower().replace("đ", "d"))
     letters = "".join(c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c))
