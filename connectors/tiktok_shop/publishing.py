@@ -7,7 +7,7 @@ from typing import Any
 from catalog.listing import Listing
 from connectors.base import ListingRef, ListingState, PriceChange, Pushed, RowOutcome, StockChange
 from connectors.endpoint import Endpoint, In
-from connectors.errors import RejectedError, UnexpectedAnswerError
+from connectors.errors import RejectedError, TransientError, UnexpectedAnswerError
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.attributes import naming_what_is_missing
 from connectors.tiktok_shop.mapper.listings import to_state
@@ -50,7 +50,12 @@ class Publishing(ReadingBack):
         self._pictures = Pictures(self)
 
     def push_new(self, listing: Listing) -> Pushed:
-        """The product exists at once and is reviewed; its id is what to ask about."""
+        """The product exists at once and is reviewed; its id is what to ask about.
+
+        A new product needs a piece to sell (3.5): without one it is not refused but waits, for stock is no part of its words.
+        """
+        if listing.stock == 0:
+            raise TransientError("TikTok Shop chỉ nhận sản phẩm mới khi còn hàng", marketplace=self.code, code="stock")
         placement = self._placement(listing)
         payload = to_new_product(listing, placement, self._reference.warehouse_id())
         with naming_what_is_missing(placement.shelf.attributes):

@@ -391,6 +391,13 @@ def test_a_create_is_written_as_documented(desk: Counter) -> None:
     assert desk.last("GET /product/202309/categories").query["category_version"] == "v2"
 
 
+def test_a_new_product_without_stock_waits(desk: Counter) -> None:
+    """It costs no request and is nobody's mistake; an old one may be set to nothing."""
+    with pytest.raises(TransientError, match="khi còn hàng"):
+        desk.api.push_new(tea(stock=0))
+    assert desk.asked == []
+
+
 def test_a_second_create_costs_one_call(desk: Counter) -> None:
     """What was read or uploaded for the first is known."""
     shelves(desk)
