@@ -4,15 +4,17 @@ import json
 import time
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.base import Clock, Tokens
 from connectors.errors import LoginRequiredError, MarketplaceError, OutcomeUnknownError, TransientError
 from jobs.owner import may_be_alive
 from models import ReferenceAnswer, Shop, TokenLease
-from models.bulk import insert_ignore
+from models.bulk import insert_ignore, upsert
 from models.database import Database
 from models.secrets import Vault
 
@@ -22,6 +24,11 @@ WAIT_S = 0.2  # between looks at a refresh that another process has in flight
 WAITS = 450  # 90 s of looks: the lease's own length
 
 
+class KeptAnswer(NamedTuple):
+    value: str
+    fetched_at: datetime
+
+
 class DatabaseCache:
     """Reference answers as rows, and in memory once seen: a key is only ever replaced by a newer answer to the same question."""
 
@@ -29,7 +36,7 @@ class DatabaseCache:
         self._database = database
         self._shop_id = shop_id
         self._clock = clock
-        self._seen: dict[str, ReferenceAnswer] = {}
+        self._seen: dict[str, KeptAnswer] = {}
 
     def get(self, key: str, max_age_s: float) -> str | None:
         oldest = self._clock.now() - timedelta(seconds=max_age_s)
@@ -39,14 +46,21 @@ class DatabaseCache:
         return answer.value if answer and answer.fetched_at >= oldest else None
 
     def put(self, key: str, value: str) -> None:
+        answer = KeptAnswer(value, self._clock.now())
+        columns = ("shop_id", "key", *KeptAnswer._fields)
         with self._database.write() as session:
-            session.merge(ReferenceAnswer(shop_id=self._shop_id, key=key, value=value, fetched_at=self._clock.now()))
+            rows = [(self._shop_id, key, *answer)]
+            upsert(session, ReferenceAnswer, columns, rows, key=columns[:2], update=columns[2:])
+        self._seen[key] = answer
 
-    def _read(self, key: str) -> ReferenceAnswer | None:
+    def _read(self, key: str) -> KeptAnswer | None:
+        of_this = ReferenceAnswer.shop_id == self._shop_id, ReferenceAnswer.key == key
         with self._database.session() as session:
-            if answer := session.get(ReferenceAnswer, (self._shop_id, key)):
-                self._seen[key] = answer
-            return answer
+            row = session.execute(select(ReferenceAnswer.value, ReferenceAnswer.fetched_at).where(*of_this)).first()
+        if row is None:
+            return None
+        answer = self._seen[key] = KeptAnswer(*row)
+        return answer
 
 
 class DatabaseTokens:
