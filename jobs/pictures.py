@@ -1,5 +1,7 @@
 """The bytes of a listing's picture, from beside the workbook or from the web."""
 
+import stat
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,14 +40,21 @@ def _read(address: str, folder: Path | None, *, allow_private: bool) -> bytes:
 def _read_file(name: str, folder: Path) -> bytes:
     missing = RejectedError(f"Không thấy tệp ảnh {name} cạnh sổ đăng ký.", code="picture_missing")
     try:
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        root = _resolved(folder)
+        path = (root / name).resolve()
+        if not path.is_relative_to(root) or not stat.S_ISREG((found := path.stat()).st_mode):
             raise missing
-        if path.stat().st_size > MAX_BYTES:
+        if found.st_size > MAX_BYTES:
             raise RejectedError(f"Ảnh {name} lớn hơn 10 MB.", code="picture_size")
         return path.read_bytes()
     except OSError:  # a name too long for a file, a file we may not read
         raise missing from None
+
+
+@lru_cache(maxsize=8)
+def _resolved(folder: Path) -> Path:
+    """Where the folder really is: looked up once, not for every picture in it."""
+    return folder.resolve()
 
 
 def _download(address: str, *, allow_private: bool) -> bytes:

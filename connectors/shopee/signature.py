@@ -4,7 +4,6 @@ Shopee v2 reference, section "Signature", read 2026-11-23. Business parameters a
 clock is more than 5 minutes off.
 """
 
-import hashlib
 import hmac
 from datetime import datetime
 from urllib.parse import quote, urlsplit
@@ -18,7 +17,7 @@ ROOT = "/api/v2/"
 
 def sign(partner_key: str, *parts: str) -> str:
     """Lower-case hex over the parts joined without separators."""
-    return hmac.new(partner_key.encode(), "".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(partner_key.encode(), "".join(parts).encode(), "sha256").hex()
 
 
 class ShopeeSignature(AuthBase):
