@@ -84,19 +84,20 @@ class Login:
     def from_code(self, code: str, redirect: str) -> Tokens:
         """The first pair. An empty code means an in-house app, which nobody has to consent to."""
         if not code:
-            return self._own()
+            return self.own()
         grant = CodeGrant(code=code, redirect_uri=redirect, client_id=self._settings.client_id)
         return self._tokens(self._channel.call(CODE_TOKEN, grant, signing=self._signing(code)))
 
     def refresh(self, stale: Tokens) -> Tokens:
         """The pair that replaces `stale`."""
         if stale.refresh_token is None:
-            return self._own()
+            return self.own()
         old = stale.refresh_token.get_secret_value()
         grant = RefreshGrant(refresh_token=old, client_id=self._settings.client_id)
         return self._tokens(self._channel.call(REFRESHED_TOKEN, grant, signing=self._signing(old)))
 
-    def _own(self) -> Tokens:
+    def own(self) -> Tokens:
+        """The app's own token, which needs nobody's consent and cannot be refreshed."""
         grant = ClientGrant(client_id=self._settings.client_id)
         return self._tokens(self._channel.call(CLIENT_TOKEN, grant, signing=self._signing()))
 

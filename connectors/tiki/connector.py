@@ -14,6 +14,8 @@ from connectors.base import (
     Connector,
     Income,
     ListingRef,
+    Message,
+    Order,
     OrderPage,
     PriceChange,
     Pushed,
@@ -35,6 +37,7 @@ from connectors.tiki.listings import Listings
 from connectors.tiki.mapper import OFF, ON
 from connectors.tiki.orders import Orders
 from connectors.tiki.products import BATCH, Products
+from connectors.tiki.queue import EventQueue
 from connectors.tiki.reference import Reference
 from connectors.tiki.settings import TikiSettings
 from connectors.tiki.tracking import Tracking
@@ -77,6 +80,7 @@ class TikiConnector(Connector):
         self._products = Products(app, self._channel, reference, tracking)
         self._listings = Listings(app.storefront_url, self._channel, clock, tracking)
         self._orders = Orders(self._channel)
+        self._queue = EventQueue(self._channel, shop_id, self._login.own)
 
     @property
     def at_once(self) -> int:
@@ -138,6 +142,12 @@ class TikiConnector(Connector):
 
     def pull_orders(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
         return self._orders.pull(since, until)
+
+    def read_orders(self, order_ids: Sequence[str]) -> Iterator[Order]:
+        return self._orders.read(order_ids)
+
+    def pull_messages(self) -> Iterator[Sequence[Message]]:
+        return self._queue.pull()
 
     def pull_income(self, order_ids: Sequence[str]) -> Iterator[Income]:
         return self._orders.pull_income(order_ids)

@@ -4,7 +4,7 @@ Tiki Open API notes, read 2026-11-23.
 """
 
 from connectors.endpoint import Endpoint, NoPayload
-from connectors.tiki.payloads import orders, reading, reference, writing
+from connectors.tiki.payloads import orders, queues, reading, reference, writing
 
 SELLER = Endpoint("GET", "/integration/v2/sellers/me", NoPayload, reference.Seller)
 WAREHOUSES = Endpoint("GET", "/integration/v2/seller-inventories", reference.WarehouseQuery, reference.Warehouses)
@@ -29,3 +29,11 @@ PRODUCTS = Endpoint("GET", "/integration/v2.1/products", reading.ProductQuery, r
 PRODUCTS_BY_SKU = Endpoint("GET", "/integration/v2/products/findBy", reading.SkuQuery, reading.ProductPage)
 
 ORDERS = Endpoint("GET", "/integration/v2/orders", orders.OrderQuery, orders.OrderList)
+
+QUEUES = Endpoint("GET", "/integration/v1/queues", NoPayload, list[queues.Queue])
+CREATE_QUEUE = Endpoint("POST", "/integration/v1/queues", queues.NewQueue, queues.Queue)
+SUBSCRIPTIONS = Endpoint("GET", "/integration/v1/queues/{code}/subscriptions", NoPayload, list[queues.Subscription])
+SUBSCRIBE = Endpoint("POST", "/integration/v1/queues/{code}/subscriptions", queues.Subscribe, queues.Subscription)
+PULL_EVENTS = Endpoint(  # without an acknowledgement the same events come again
+    "POST", "/integration/v1/queues/{code}/events/pull", queues.Pull, queues.Events, safe_to_repeat=True
+)

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from connectors.base import Income, OrderPage
+from connectors.base import Income, Order, OrderPage
 from connectors.http import HttpChannel
 from connectors.tiki import endpoints as e
 from connectors.tiki.fresh import ask_until
@@ -44,11 +44,20 @@ class Orders:
         for at in range(0, len(order_ids), LIMIT):
             yield from self._incomes(set(order_ids[at : at + LIMIT]))
 
-    def _incomes(self, asked: set[str]) -> Iterator[Income]:
+    def read(self, order_ids: Sequence[str]) -> Iterator[Order]:
+        """Those orders as they stand now; one that Tiki does not show is left out."""
+        wanted = list(dict.fromkeys(order_ids))
+        for at in range(0, len(wanted), LIMIT):
+            yield from map(to_order, self._by_code(set(wanted[at : at + LIMIT])))
+
+    def _by_code(self, asked: set[str]) -> list[OrderRow]:
         def fits(page: OrderList) -> bool:
             return {row.code for row in page.data} <= asked
 
-        rows = self._orders(OrderQuery(code=",".join(sorted(asked))), fits)
+        return self._orders(OrderQuery(code=",".join(sorted(asked))), fits)
+
+    def _incomes(self, asked: set[str]) -> Iterator[Income]:
+        rows = self._by_code(asked)
         yield from map(to_income, rows)
         if missing := asked - {row.code for row in rows}:
             log.warning("orders without income", extra={"orders": sorted(missing)})
