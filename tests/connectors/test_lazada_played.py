@@ -1,6 +1,5 @@
 """Lazada's connector against the played Lazada: what is its own, beyond what every marketplace holds."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -8,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from connectors.base import ListingRef, ListingState, MoneyStage, PriceChange, StockChange
+from connectors.base import ListingRef, ListingState, PriceChange, StockChange
 from connectors.errors import LoginRequiredError, OutcomeUnknownError, RejectedError
-from sandbox.sandbox import START, Sandbox
+from sandbox.sandbox import Sandbox
 from sandbox.world import OfferState
 from tests.contract.shops import Shop, tea
 
