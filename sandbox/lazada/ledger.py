@@ -18,7 +18,8 @@ from sandbox.lazada.rules import Rules
 from sandbox.lazada.weeks import Week, booked_at, week_of
 from sandbox.world import Order
 
-CHARGED_TWICE, PAID_SHORT = 2, 4  # which of the orders ever completed, counted from 0
+CHARGED_TWICE = 2  # which of the completed orders of one piece, counted from 0
+PAID_SHORT = 4  # which of all the completed ones
 NOT_TAKEN_BACK = 0  # which of the returned ones
 
 
@@ -87,7 +88,8 @@ class Ledger:
             yield "payout_short", "", one.amount_vnd
 
     def _with_mistakes(self, ordered: list[Booking]) -> list[Booking]:
-        twice = _nth([one.order for one in ordered if one.order.completed_at], CHARGED_TWICE)
+        single = [one.order for one in ordered if one.order.completed_at and _is_single(one.order)]
+        twice = _nth(single, CHARGED_TWICE)
         kept = _nth([one.order for one in ordered if one.order.returned_at], NOT_TAKEN_BACK)
         return [self._mistake(one, twice, kept) for one in ordered]
 
@@ -105,6 +107,11 @@ class Ledger:
             return None
         completed = [order for order in self.book.orders() if order.completed_at]
         return _nth(sorted(completed, key=lambda one: (one.completed_at, one.order_id)), PAID_SHORT)
+
+
+def _is_single(order: Order) -> bool:
+    """One piece only: there a fee charged twice is twice the order's."""
+    return sum(line.quantity for line in order.lines) == 1
 
 
 def _nth(orders: list[Order], place: int) -> Order | None:
