@@ -104,3 +104,11 @@ def test_putting_back_on_sale_sends_the_switch_alone(desk: Desk) -> None:
         "Attributes": {},
         "Skus": {"Sku": [{"SkuId": "11000000001", "Status": "active"}]},
     }
+
+
+def test_a_token_echoed_in_a_detail_is_hidden(desk: Desk) -> None:
+    """A row's words reach the owner's page as they are, less what is secret."""
+    detail = [{"sku": "OCOP-01", "message": "bad token 50000001abcTOKEN"}]
+    desk.say("/product/price_quantity/update", refusal("501", "no", detail))
+    (row,) = desk.connector().set_prices([PriceChange(ref=ref(1), price_vnd=1)])
+    assert (row.ok, row.reason) == (False, "bad token ***")
