@@ -14,6 +14,7 @@ from connectors.tiktok_shop.payloads.listings import DetailQuery, Product, Produ
 from connectors.tiktok_shop.shop import TiktokShop
 
 FIRST_DAY = datetime.fromisoformat("2019-01-01T00:00:00+00:00")  # before TikTok Shop had a shop
+DELETED_REACH = timedelta(days=30)  # a pull comes every few hours
 REFUSED = frozenset({ListingState.REJECTED, ListingState.BANNED})
 
 
@@ -45,12 +46,21 @@ class ReadingBack(TiktokShop):
         self._reviews = None
 
     def pull_listings(self) -> Iterator[ReportedListing]:
-        """Each SKU of each product once, with TikTok's reason where the product is refused."""
+        """Each SKU of each product once, with TikTok's reason where the product is refused; then what was deleted lately.
+
+        A deleted product whose SKU has a newer one is not told: the SKU is there.
+        """
         seen: set[str] = set()
+        skus: set[str] = set()
         for product in self._products(ProductSearch()):
-            if product.id not in seen:
+            state = to_state(product.status)
+            if product.id not in seen and state is not ListingState.DELETED:
                 seen.add(product.id)
-                yield from self._reported(product, to_state(product.status))
+                skus.update(sku.seller_sku for sku in product.skus)
+                yield from self._reported(product, state)
+        for product in self._products(ProductSearch(status="DELETED", update_time_ge=self._lately())):
+            reports = self._reported(product, ListingState.DELETED)
+            yield from (report for report in reports if report.sku is not None and report.sku not in skus)
 
     def _reported(self, product: Product, state: ListingState) -> list[ReportedListing]:
         """Ours have one SKU; a product made by hand may have several, or as a draft none."""
@@ -61,6 +71,9 @@ class ReadingBack(TiktokShop):
         """A refused edit keeps its reasons on the version under review."""
         query = DetailQuery(return_under_review_version=True)
         return to_reason(self.call(e.PRODUCT, query, product_id=product_id).audit_failed_reasons) or None
+
+    def _lately(self) -> int:
+        return to_seconds(self.clock.now() - DELETED_REACH)
 
     def _swept(self) -> dict[str, Product]:
         now = self.clock.now()

@@ -16,6 +16,7 @@ from connectors.endpoint import Answer, Endpoint, Payload
 from connectors.errors import ForgedMessageError, LoginRequiredError, NotFoundError, OutcomeUnknownError, RejectedError
 from connectors.tiktok_shop.connector import TiktokShopConnector
 from sandbox.sandbox import START, Sandbox
+from sandbox.world import OfferState
 from tests.contract.shops import Shop, tea
 
 
@@ -114,6 +115,25 @@ def test_what_was_created_is_followed_until_it_is_on_sale(shop: Shop) -> None:
     assert (seen.state, seen.variant_id, seen.price_vnd) == (ListingState.LIVE, pushed.variant_id, 186_000)
     with pytest.raises(NotFoundError):
         shop.api.track("1729000000000000000")
+
+
+def test_what_tiktok_refuses_or_deletes_is_told(shop: Shop) -> None:
+    """Banned and rejected with its own words; deleted once it is gone."""
+    ref = shop.on_sale(tea(1))
+    (offer,) = shop.sandbox.world.offers("tiktok_shop")
+    offer.extra["reason"] = "Ảnh mờ"
+    states = {
+        OfferState.BANNED: ListingState.BANNED,
+        OfferState.REJECTED: ListingState.REJECTED,
+        OfferState.DELETED: ListingState.DELETED,
+    }
+    for theirs, ours in states.items():
+        offer.state = theirs
+        shop.sandbox.world.touch(offer)
+        (told,) = shop.api.pull_listings()
+        assert (told.sku, told.external_id, told.state) == (ref.sku, ref.external_id, ours)
+        assert ours is ListingState.DELETED or str(told.reason).endswith("Ảnh mờ")
+    assert shop.api.find(ref.sku) is None
 
 
 def test_an_edit_keeps_price_and_stock_and_is_reviewed(shop: Shop) -> None:

@@ -616,7 +616,8 @@ def test_pages_end_with_an_empty_token_and_never_go_round(desk: Counter) -> None
         {"products": [product(id="2")], "next_page_token": ""},
     ]
     assert [one.external_id for one in desk.api.pull_listings()] == [PRODUCT, "2"]
-    assert [one.query.get("page_token") for one in desk.asked if one.call == SEARCH] == [None, "t1=="]
+    asked = [(one.json["status"], one.query.get("page_token")) for one in desk.asked if one.call == SEARCH]
+    assert asked == [("ALL", None), ("ALL", "t1=="), ("DELETED", None)]
     desk.answers[SEARCH] = [{"products": [product()], "next_page_token": "t1"}]
     with pytest.raises(UnexpectedAnswerError, match="second time"):
         list(desk.api.pull_listings())
@@ -628,7 +629,7 @@ def test_more_products_than_may_be_listed_are_halved_by_time(desk: Counter) -> N
         Refusal(12052180, "more than 10000"), {"products": [product()]}, {"products": [product(id="2")]},
     ]  # fmt: skip
     assert [one.external_id for one in desk.api.pull_listings()] == [PRODUCT, "2"]
-    _, first, second = (one.json for one in desk.asked if one.call == SEARCH)
+    _, first, second, _ = (one.json for one in desk.asked if one.call == SEARCH)
     assert first["update_time_le"] + 1 == second["update_time_ge"]
 
 
@@ -640,6 +641,17 @@ def test_a_product_made_by_hand_is_told_sku_by_sku(desk: Counter) -> None:
         ("TRA-TANCUONG-200G", PRODUCT, 185_000, ListingState.LIVE), ("TRA-500G", PRODUCT, None, ListingState.LIVE),
         (None, "2", None, ListingState.HIDDEN),
     ]  # fmt: skip
+
+
+def test_what_was_deleted_is_told_unless_its_sku_is_there_again(desk: Counter) -> None:
+    """So that it is created anew, and what was created anew is not taken for gone."""
+    gone = product(id="1", status="DELETED")
+    other = product(id="2", status="DELETED", skus=[{"id": "13", "seller_sku": "TRA-500G"}])
+    desk.answers[SEARCH] = [{"products": [product()]}, {"products": [gone, other]}]
+    assert [(one.sku, one.external_id, one.state) for one in desk.api.pull_listings()] == [
+        ("TRA-TANCUONG-200G", PRODUCT, ListingState.LIVE), ("TRA-500G", "2", ListingState.DELETED),
+    ]  # fmt: skip
+    assert desk.last(SEARCH).json == {"status": "DELETED", "update_time_ge": 1795420800 - 30 * 86400}
 
 
 def test_milliseconds_for_seconds_are_loud(desk: Counter) -> None:
