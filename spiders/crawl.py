@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
-from spiders.visits import CrawlDied, CrawlOptions, PageRequest, Visit
+from spiders.visits import CrawlDied, CrawlOptions, LeaveAlone, PageRequest, Stored, Visit
 
 __all__ = ["CrawlDied", "CrawlOptions", "Crawling", "PageRequest", "Visit", "crawl"]
 
@@ -50,7 +50,10 @@ class Crawling:
             _end(child)
 
     def batches(self, most: int = _MOST) -> Iterator[list[Visit]]:
-        """What has come by now, as soon as there is anything, not much more than `most` at once. Raises CrawlDied."""
+        """What has come by now, as soon as there is anything, not much more than `most` at once. Raises CrawlDied.
+
+        Asking for the next batch says that this one is stored: a polite crawl asks a host for nothing more before that.
+        """
         if not self._begun:
             return
         answers, child = self._begun
@@ -60,6 +63,7 @@ class Crawling:
                 waiting += batch
                 if len(waiting) >= most or not answers.poll():
                     yield waiting
+                    self._tell(Stored({visit.page_id for visit in waiting}))
                     waiting = []
         except CrawlDied:
             if waiting:
@@ -70,9 +74,12 @@ class Crawling:
 
     def leave_alone(self, host: str, reason: str) -> None:
         """No further request to it; its remaining pages come back as skipped. A crawl that has just ended needs no telling."""
+        self._tell(LeaveAlone(host, reason))
+
+    def _tell(self, word: Stored | LeaveAlone) -> None:
         if self._begun:
             with suppress(BrokenPipeError, ConnectionResetError):
-                self._begun[0].send((host, reason))
+                self._begun[0].send(word)
 
 
 def _context() -> BaseContext:

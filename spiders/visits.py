@@ -83,6 +83,19 @@ class Visit:
     kept: Kept | None = None
 
 
+class Stored(NamedTuple):
+    """Said to the crawl: what came of these pages is stored."""
+
+    page_ids: set[int]
+
+
+class LeaveAlone(NamedTuple):
+    """Said to the crawl: ask that host for nothing more."""
+
+    host: str
+    reason: str
+
+
 class Body(NamedTuple):
     """A body on its way to being kept."""
 

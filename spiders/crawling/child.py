@@ -1,5 +1,6 @@
 """The crawling process: Scrapy with this project's settings, visits sent up a pipe in batches, an end as soon as nobody listens."""
 
+import asyncio
 import gc
 import logging
 import os
@@ -21,7 +22,7 @@ from spiders.crawling import handler, middlewares, pace
 from spiders.crawling.spider import SiteSpider
 from spiders.evidence import keep
 from spiders.politeness import host_of, user_agent
-from spiders.visits import Body, CrawlOptions, PageRequest, Visit
+from spiders.visits import Body, CrawlOptions, LeaveAlone, PageRequest, Stored, Visit
 
 LOADED = (handler, middlewares, pace, sites())  # before the fork: importing them costs more than a small crawl
 
@@ -92,7 +93,7 @@ def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Co
         logging.NullHandler()
     )  # visits tell what happened; Scrapy's own lines hold addresses
     outbox = Outbox(site, pipe, prompt=options.delay_s > 0)
-    spider = type("Spider", (SiteSpider,), {"name": site, "reader": sites()[site]})
+    spider = type("Spider", (SiteSpider,), {"name": site, "reader": sites()[site], "is_heard": options.delay_s > 0})
     process = AsyncCrawlerProcess(settings(pages, options))
     crawler = process.create_crawler(spider)
     bugs: list[BaseException] = []
@@ -133,14 +134,18 @@ def settings(pages: Sequence[PageRequest], options: CrawlOptions) -> Settings:
 
 
 def _listen(pipe: Connection, spider: SiteSpider) -> None:
-    threading.Thread(target=_obey, args=(pipe, spider), daemon=True).start()
+    """From the crawl's own loop."""
+    threading.Thread(target=_obey, args=(pipe, spider, asyncio.get_running_loop()), daemon=True).start()
 
 
-def _obey(pipe: Connection, spider: SiteSpider) -> None:
-    """The parent says which host to leave alone from now on. Once it is gone, every further request would be for nobody."""
+def _obey(pipe: Connection, spider: SiteSpider, loop: asyncio.AbstractEventLoop) -> None:
+    """The parent says what it has stored and whom to leave alone. Once it is gone, every further request would be for nobody."""
     try:
         while True:
-            host, reason = pipe.recv()
-            spider.stopped.setdefault(host, reason)
+            match pipe.recv():
+                case LeaveAlone(host, reason):
+                    spider.stopped.setdefault(host, reason)
+                case Stored(page_ids):
+                    loop.call_soon_threadsafe(spider.turns.settle, page_ids)
     except (EOFError, OSError):
         os._exit(0)

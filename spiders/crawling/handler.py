@@ -1,9 +1,11 @@
 """The last door before the network: every request passes here at the moment it is sent, robots.txt and redirects included."""
 
+import time
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.core.downloader import Slot
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -35,6 +37,7 @@ class GuardedHandler(HTTP11DownloadHandler):
             raise Halt(PageState.DISALLOWED, fault)
         if not self._allow_private and is_private(urlsplit(request.url).hostname or ""):
             raise Halt(PageState.DISALLOWED, "a private address")
+        await self._wait_for_its_turn(request)
         stopped: dict[str, str] = getattr(self._crawler.spider, "stopped", {})
         if reason := stopped.get(host_of(request.url)):
             raise Halt(PageState.SKIPPED, reason)
@@ -45,6 +48,19 @@ class GuardedHandler(HTTP11DownloadHandler):
                 raise Halt(PageState.DISALLOWED, "a name that leads to a private address") from None
             raise
         return self._seen(request, response)
+
+    async def _wait_for_its_turn(self, request: Request) -> None:
+        """The host's pause is counted from when a request really leaves."""
+        spider = self._crawler.spider
+        if not isinstance(spider, SiteSpider) or "page" not in request.meta:
+            return
+        host = host_of(request.url)
+        if await spider.turns.came(host, request.meta["page"].page_id) and (slot := self._slots.get(host)):
+            slot.lastseen = time.monotonic()
+
+    @property
+    def _slots(self) -> dict[str, Slot]:
+        return self._crawler.engine.downloader.slots if self._crawler.engine else {}
 
     def _seen(self, request: Request, response: Response) -> Response:
         """Unpacked and read here, before the downloader lets the host's next request go."""

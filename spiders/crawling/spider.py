@@ -13,6 +13,7 @@ from catalog.reading import Item
 from spiders.base import Reader
 from spiders.crawling.answers import answered, newer, reading_of, unanswered, unasked
 from spiders.crawling.missing import MissingFields
+from spiders.crawling.turns import Turns
 from spiders.page import PageState, Reading
 from spiders.politeness import address_fault, host_of
 from spiders.reading import led_elsewhere
@@ -29,6 +30,7 @@ class SiteSpider(scrapy.Spider):
     """Pages in, visits out. The first refusal of a host stops that host's remaining pages at once."""
 
     reader: ClassVar[Reader]
+    is_heard: ClassVar[bool] = False  # somebody says what is stored, and there is time to wait for it
 
     def __init__(self, pages: Sequence[PageRequest], options: CrawlOptions, deliver: Deliver) -> None:
         super().__init__(self.reader.code)
@@ -38,6 +40,7 @@ class SiteSpider(scrapy.Spider):
         self.hosts = {host.removeprefix("www.") for host in self.reader.hosts}
         self.stopped: dict[str, str] = {}
         self.bug: BaseException | None = None  # of ours: the crawl's end tells it
+        self.turns = Turns()
         self._missing = MissingFields(options.expected)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -59,6 +62,8 @@ class SiteSpider(scrapy.Spider):
         if led_elsewhere(_location(response)):
             self._stop({request.meta["page"].url, response.url}, LED_ELSEWHERE)
         host = host_of(request.meta["page"].url)
+        if self.is_heard:
+            self.turns.took(host_of(response.url), request.meta["page"].page_id)
         reading = self._missing.checked(host, reading_of(self.reader.code, request.meta["page"].url, response))
         request.meta["reading"] = reading
         if reading.state in _STOPPING or host in self._missing.stopped:
