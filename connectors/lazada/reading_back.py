@@ -21,7 +21,7 @@ FIRST_DAY = datetime.fromisoformat("2012-01-01T00:00:00+00:00")  # before Lazada
 class ReadingBack(LazadaShop):
     def find(self, sku: str) -> ReportedListing | None:
         """The product that has this SKU of ours, under review too. A deleted one is not a listing any more."""
-        found = (one for product in products_with(self._channel, sku) for one in _reported(product))
+        found = (one for product in products_with(self._channel, sku) for one in self._reported(product))
         return next((one for one in found if one.sku == sku and one.state is not ListingState.DELETED), None)
 
     def pull_listings(self) -> Iterator[ReportedListing]:
@@ -30,7 +30,10 @@ class ReadingBack(LazadaShop):
         for product in self._products(None, None):
             if product.item_id not in seen:
                 seen.add(product.item_id)
-                yield from _reported(product)
+                yield from self._reported(product)
+
+    def _reported(self, product: Product) -> list[ReportedListing]:
+        return [to_reported(product, sku, self._app.storefront_url) for sku in product.skus]
 
     def _products(self, since: datetime | None, until: datetime | None) -> Iterator[Product]:
         """Deep offsets are refused, so a range too full for them is halved by the day of creation."""
@@ -68,7 +71,3 @@ def products_with(channel: HttpChannel, sku: str) -> list[Product]:
     """Products that have this SKU of ours."""
     query = ProductsQuery(limit=PAGE, sku_seller_list=json.dumps([sku], ensure_ascii=False))
     return channel.call(PRODUCTS, query).products
-
-
-def _reported(product: Product) -> list[ReportedListing]:
-    return [to_reported(product, sku) for sku in product.skus]

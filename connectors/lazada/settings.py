@@ -18,6 +18,7 @@ class LazadaSettings(BaseModel):
     app_secret: SecretStr
     base_url: str = API  # API paths are under /rest
     auth_base_url: str | None = None  # consent and tokens; None: Lazada's own, or where a changed base_url points
+    storefront_url: str = "https://www.lazada.vn"  # where shoppers see a listing
     partner_id: str | None = None  # only for an app that is refused with MissingPartner
     language: str = "vi_VN"
     category_ids: dict[str, int] = {}  # sub-group -> leaf category id; wins over the names in categories.py
@@ -30,7 +31,7 @@ class LazadaSettings(BaseModel):
         """Where consent and tokens are."""
         return self.auth_base_url or (AUTH if self.base_url == API else self.base_url)
 
-    @field_validator("base_url", "auth_base_url")
+    @field_validator("base_url", "auth_base_url", "storefront_url")
     @classmethod
     def _without_slash(cls, url: str | None) -> str | None:
         return url and url.rstrip("/")

@@ -1,6 +1,7 @@
 """A product of theirs to what we report of a listing (reference, section 3.10, read 2026-11-24)."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
@@ -25,8 +26,8 @@ SKU_STATES = {"active": ListingState.LIVE, "inactive": ListingState.HIDDEN, "del
 STEPS = {ListingState.REJECTED: REJECTED, ListingState.BANNED: BANNED}
 
 
-def to_reported(product: Product, sku: Sku) -> ReportedListing:
-    """The SKU as the marketplace shows it; a refusal in Lazada's words, then what to do."""
+def to_reported(product: Product, sku: Sku, storefront_url: str) -> ReportedListing:
+    """The SKU as the marketplace shows it; a refusal in Lazada's words, then what to do. Its page is on `storefront_url`."""
     state = _state(product, sku)
     words = [text for one in product.reject_reason or [] for text in (one.violationDetail, one.suggestion) if text]
     step = STEPS.get(state)
@@ -40,7 +41,7 @@ def to_reported(product: Product, sku: Sku) -> ReportedListing:
         title=name if isinstance(name, str) else None,
         price_vnd=sku.price,
         stock=sku.available,
-        url=sku.url,
+        url=sku.url and storefront_url + urlsplit(sku.url).path,
         reason=" ".join([*(f"{text.rstrip('.')}." for text in words), step]) if step else None,
         code=product.sub_status if step else None,
     )
