@@ -44,7 +44,7 @@ def top_things(tree: LexborHTMLParser, kind: str) -> list[Thing]:
         if thing is not None and thing.type == kind and (owner is None or owner.type.endswith("Page")):
             found.append(thing)
         if name and owner is not None and not _hidden(node):
-            _give(owner, name.split(), _value(node) if thing is None else thing)
+            _give(owner, name.split(), _value(node, name) if thing is None else thing)
     return found
 
 
@@ -76,8 +76,11 @@ def _hidden(node: LexborNode) -> bool:
     return "d-none" in (node.attributes.get("class") or "").split()
 
 
-def _value(node: LexborNode) -> str:
+def _value(node: LexborNode, name: str) -> str:
+    """A link gives its address only as an address: shop systems name a product by the text of one."""
     attributes = node.attributes
+    if name == "url" and node.tag == "a" and (link := attributes.get("href")) is not None:
+        return link.strip()
     if (content := attributes.get("content")) is not None:
         return content.strip()
     if (address := attributes.get(_ADDRESSES.get(node.tag or "", ""))) is not None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from spiders.base import Reader, cards, product
 from spiders.draft import Draft
 from spiders.generic import feeds, grid, json_ld, listings, main_product, opengraph, scopes, shops
+from spiders.generic.choice import headings
 from spiders.page import Page, PageError, PageState, Reading
 
 _LIST = re.compile(
@@ -72,9 +73,12 @@ def _list_price(draft: Draft, page: Page) -> None:
 
 
 def _title(draft: Draft, page: Page) -> None:
-    """A template's mark is no title, and one whose letters were lost is evidence only."""
+    """The page's only heading where the data names nothing. A template's mark is no title; one whose letters were lost is evidence only."""
     if "{{" in (draft.title or ""):
         draft.title = None
+    shown = headings(page) if draft.title is None else set()
+    if len(shown) == 1:
+        draft.title = shown.pop()
     if _LOST in (draft.title or "") and _LOST.encode() not in page.body:
         draft.flags.append("title: letters that do not fit the page's charset")
 

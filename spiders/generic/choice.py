@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from spiders.currencies import folded
 from spiders.draft import clean
@@ -39,6 +39,16 @@ def headings(page: Page) -> set[str]:
     """The texts of the page's level-one headings."""
     shown = (clean(node.text()) for node in page.html.css("h1")[:10])
     return {heading for heading in shown if heading}
+
+
+def address(href: str | None, page: Page) -> str | None:
+    """Without the query that lists hang on to it; None for what leads to no page."""
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+        return None
+    try:
+        return urljoin(page.url, href).partition("#")[0].partition("?")[0]
+    except ValueError:
+        return None
 
 
 def _is_here(page: Page, address: str | None) -> bool:

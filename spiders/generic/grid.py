@@ -6,12 +6,12 @@ A card is an element with one link to one product, one title and one place for a
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
 from spiders.draft import Draft, clean
-from spiders.generic import json_ld
+from spiders.generic import json_ld, scopes
+from spiders.generic.choice import address
 from spiders.generic.ld_offers import offers_of, prices, text
 from spiders.generic.price_box import PLACES, classes, price_onto
 from spiders.microdata import parents
@@ -31,7 +31,7 @@ def read(page: Page) -> list[Draft]:
     nodes = page.html.css(_CARDS)[:_MOST]
     wrappers = {parent.mem_id for node in nodes for parent in parents(node)}
     cards = (_card(node, page) for node in nodes if node.mem_id not in wrappers and not _is_aside(node))
-    return [card for card in cards if card is not None] or list(_item_list(page))
+    return [card for card in cards if card is not None] or list(_item_list(page)) or scopes.read_list(page)
 
 
 def _is_aside(node: LexborNode) -> bool:
@@ -50,16 +50,6 @@ def _card(node: LexborNode, page: Page) -> Draft | None:
     if box is not None:
         price_onto(draft, box)
     return draft
-
-
-def address(href: str | None, page: Page) -> str | None:
-    """Without the query that lists hang on to it; None for what leads to no page."""
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
-        return None
-    try:
-        return urljoin(page.url, href).partition("#")[0].partition("?")[0]
-    except ValueError:
-        return None
 
 
 def _item_list(page: Page) -> Iterator[Draft]:

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,7 @@ _OTHERS = {
     "mentions",
 }
 _DEEPEST = 20
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
 _MOST_NODES = 20_000
 
 
@@ -53,8 +55,8 @@ def blocks(page: Page) -> Iterator[Any]:
     """Every JSON-LD script that can be read."""
     if b"ld+json" not in page.body:
         return
-    for node in page.html.css('script[type="application/ld+json"]')[:50]:
-        written = (node.text() or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    for node in page.html.css('script[type^="application/ld+json"]')[:50]:
+        written = _WRAPPING.sub("", node.text() or "").strip().rstrip(";")
         try:
             yield json.loads(written, strict=False, parse_constant=_no_constant, parse_float=Decimal)
         except (ValueError, RecursionError):

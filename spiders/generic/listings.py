@@ -4,7 +4,7 @@ from selectolax.lexbor import LexborNode
 
 from spiders.currencies import currency_of
 from spiders.draft import Draft
-from spiders.generic.grid import address
+from spiders.generic.choice import address
 from spiders.generic.shops import woo_prices
 from spiders.generic.words import stock
 from spiders.numbers import read_price

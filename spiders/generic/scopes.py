@@ -1,10 +1,12 @@
 """Microdata: the page's own schema.org Product scope, with the spellings Sapo/Bizweb (2016) and Odoo 17 (2026) were seen to use."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from spiders.currencies import currency_of
 from spiders.draft import Draft
-from spiders.generic.choice import own
+from spiders.generic.choice import address, own
 from spiders.microdata import Thing, top_things
 from spiders.numbers import machine_price
 from spiders.page import Page
@@ -14,9 +16,17 @@ from spiders.schema_org import availability, lowest, rating
 def read(page: Page) -> Draft | None:
     """None where the page has no Product scope."""
     thing = own(page, top_things(page.html, "Product"), lambda t: t.text("name"), lambda t: t.text("url"))
-    if thing is None:
-        return None
-    draft = Draft("generic", "product", title=thing.text("name"))
+    return None if thing is None else draft_of(thing, "product")
+
+
+def read_list(page: Page) -> list[Draft]:
+    """Every Product scope of a list page that has a name, with the address it gives."""
+    rows = ((thing, draft_of(thing, "cards")) for thing in top_things(page.html, "Product") if thing.text("name"))
+    return [replace(draft, url=address(thing.text("url"), page)) for thing, draft in rows]
+
+
+def draft_of(thing: Thing, kind: Literal["product", "cards"]) -> Draft:
+    draft = Draft("generic", kind, title=thing.text("name"))
     offers = thing.things("offers") or [thing]  # Sapo puts the price straight into the product
     draft.currency = _currency(thing, offers)
     _prices(draft, offers)

@@ -9,6 +9,7 @@ from spiders.answer import Answer
 from spiders.base import at_most, cards
 from spiders.country import settle_currency
 from spiders.draft import Draft
+from spiders.embedded import dig
 from spiders.page import Page, PageError, PageState, Reading
 from spiders.shopee.address import ids_of, link_to
 from spiders.shopee.item import ItemObject
@@ -31,7 +32,9 @@ def read_cards(page: Page) -> Reading:
 
 
 def _rows(body: Any) -> list[Any]:
-    rows = body.get("items") if isinstance(body, dict) else body
+    rows = body if isinstance(body, list) else dig(body, "items") or dig(body, "data", "items")
+    if rows is None and isinstance(body, dict) and "items" in body:
+        return []  # null is its empty list
     if not isinstance(rows, list):
         raise PageError(PageState.LAYOUT_CHANGED, "no list of items")
     return rows
@@ -41,7 +44,7 @@ def _draft(row: Any, page: Page) -> Draft:
     draft = Draft("shopee", "cards")
     if not isinstance(row, dict):
         raise PageError(PageState.LAYOUT_CHANGED, "a row that is no object")
-    if "item_basic" in row:
+    if row.get("item_basic") is not None:
         return ItemObject.read(row["item_basic"]).onto(draft, page)
     if "itemid" in row:
         return ItemObject.read(row).onto(draft, page)

@@ -258,3 +258,27 @@ def test_entities_and_template_marks_in_titles() -> None:
     """Entities left in a block are letters; a template's mark is no title."""
     assert one(of(ld(product(name="Chè &amp; trà &#8211; 200g")))).title == "Chè & trà – 200g"
     assert of(ld(product(name="{{ product.title }}"))).state == PageState.LAYOUT_CHANGED
+
+
+@pytest.mark.parametrize("wrapping", ["<!--{}-->", "//<![CDATA[\n{}\n//]]>", "/*<![CDATA[*/{}/*]]>*/", "{};"])
+def test_block_in_its_old_wrapping(wrapping: str) -> None:
+    """Comments, CDATA marks and a semicolon around a block are no part of it."""
+    script = f'<script type="application/ld+json;charset=utf-8">{wrapping.format(json.dumps(product()))}</script>'
+    assert one(of(script)).price == 165000
+
+
+def test_only_heading_names_what_the_data_does_not() -> None:
+    """A block without a name is the page's product all the same; two headings are no name."""
+    nameless = ld(product(name=None))
+    assert one(of(nameless + "<h1>Chè đinh</h1>")).title == "Chè đinh"
+    assert of(nameless + "<h1>Chè</h1><h1>Miến</h1>").state == PageState.LAYOUT_CHANGED
+
+
+def test_scopes_of_a_list_are_its_rows() -> None:
+    """Microdata of several products at a list's address: a row each, with its own page's address."""
+    scope = '<div itemscope itemtype="http://schema.org/Product"><a itemprop="url" href="/p/{0}?x=1"></a><b itemprop="name">{0}</b><i itemprop="price" content="{1}"></i></div>'
+    reading = of(scope.format("che", 165000) + scope.format("mien", 60000), "https://htx.example/danh-muc/tra")
+    assert [(item.page, item.title, item.price, item.url) for item in reading.items] == [
+        ("cards", "che", Decimal(165000), "https://htx.example/p/che"),
+        ("cards", "mien", Decimal(60000), "https://htx.example/p/mien"),
+    ]

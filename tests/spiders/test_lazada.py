@@ -406,3 +406,21 @@ def test_hostile_script_is_read_in_time(filler: bytes) -> None:
     started_s = time.perf_counter()
     survives("lazada", PRODUCT, b"<html><script>" + filler)
     assert time.perf_counter() - started_s < 2
+
+
+def test_ids_and_figures_may_be_text_or_numbers() -> None:
+    """The same row, its ids and its price as numbers."""
+    numbers = row(
+        itemId=5001, skuId=6001, sellerId=200100, price=235000, originalPrice=260000, ratingScore=4.8, review=12
+    )
+    assert one(from_json(LIST, catalogue(numbers))) == one(from_json(LIST, catalogue(row())))
+    number = one(read("lazada", PRODUCT, page(fields(skuInfos={"0": {**sku(6001), "itemId": 5001, "skuId": 6001}}))))
+    assert (number.external_id, number.variant_id) == ("5001", "6001")
+
+
+def test_sku_of_the_address_stands_in_for_the_default() -> None:
+    """Without the key "0", the address says which sku is meant; the price is still the lowest of all."""
+    several = fields(skuInfos={"6001": sku(6001), "6002": {**sku(6002), "price": {"salePrice": {"value": 199000}}}})
+    item = one(read("lazada", PRODUCT, page(several)))
+    assert (item.variant_id, item.price, item.price_max, item.variants) == ("6001", Decimal(199000), Decimal(235000), 2)
+    assert read("lazada", PRODUCT.replace("-s6001", ""), page(several)).evidence == "no default sku"

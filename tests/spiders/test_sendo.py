@@ -197,3 +197,28 @@ def test_spoilt_bodies_raise_nothing(url: str, body: Any, seed: int) -> None:
     random = Random(seed)
     survives("sendo", url, as_bytes(spoilt(body, random)))
     survives("sendo", url, torn(as_bytes(body), random))
+
+
+def test_rows_in_every_wrapping() -> None:
+    """A bare list, a `data` list, and the home feed's `item` objects give the rows of a search."""
+    (row,) = search()["result"]["data"]
+    wanted = from_json(SEARCH, search())
+    for body in (
+        [row],
+        {"data": [row]},
+        {"data": [{"item": row, "type": "product"}]},
+        {"result": {"data": [{"item": row}]}},
+    ):
+        assert from_json(SEARCH, body) == wanted
+
+
+def test_row_that_says_less() -> None:
+    """Without shop, stars or orders: null each, the price is still read."""
+    item = one(from_json(SEARCH, search(admin_id=None, shop_name=None, rating_info=None, order_count=None)))
+    assert (item.shop_id, item.shop_name, item.rating_count, item.sold_total, item.price) == (
+        None,
+        None,
+        None,
+        None,
+        Decimal(235000),
+    )

@@ -388,3 +388,19 @@ def _short(count: int) -> str:
         if count >= unit:
             return f"{count // unit},{count % unit * 10 // unit}{mark}"
     return json.dumps(count)
+
+
+def test_list_in_newer_wrapping_and_empty_list() -> None:
+    """`data.items` is the same list; null and nothing found are an empty one."""
+    wanted = from_json(SEARCH, {"items": [item()]})
+    assert from_json(SEARCH, {"error": 0, "data": {"items": [item()]}}) == wanted
+    assert from_json(SEARCH, {"items": [{**item(), "item_basic": None}]}) == wanted
+    for nothing in ({"items": []}, {"items": None}, {"items": None, "error": None}):
+        assert from_json(SEARCH, nothing) == Reading(PageState.OK)
+
+
+def test_card_with_a_range_of_prices() -> None:
+    """A card that shows two prices is a range, not an unreadable one."""
+    card = {"name": "Trà", "link": "https://shopee.vn/tra-i.1.2", "price": "₫50.000 - ₫90.000", "sold": "Đã bán 3,5k"}
+    found = one(from_json(SEARCH, [card]))
+    assert (found.price, found.price_max) == (Decimal(50000), Decimal(90000))

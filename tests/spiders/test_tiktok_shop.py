@@ -236,3 +236,11 @@ def test_hostile_tags_are_read_in_time(filler: bytes) -> None:
     started_s = time.perf_counter()
     survives("tiktok_shop", PRODUCT, b"<html>" + filler)
     assert time.perf_counter() - started_s < 2
+
+
+@pytest.mark.parametrize("code", [{"error_code": 23002102}, {"status_code": 23002102}, {"code": "23002102"}])
+def test_ids_and_a_code_are_not_offered_here(code: dict[str, Any]) -> None:
+    """Wherever the code stands, beside ids alone it means another country; beside a whole product it means nothing."""
+    assert reading({"product_id": NUMBER, **code}).state == PageState.NOT_OFFERED
+    assert one(reading(info(**code))).price == 235000
+    assert reading({"product_id": NUMBER}).state == PageState.LAYOUT_CHANGED
