@@ -13,6 +13,7 @@ from analysis.statement_facts import Account, Amount, Said
 from analysis.usual_fees import times_the_usual
 from catalog.money import format_dong
 from models.order import REPEATED
+from models.statement import CARRIED_OVER
 
 TWICE = (1.7, 2.3)  # times the usual: vouchers and rounding move a share by less than this
 
@@ -100,6 +101,8 @@ def _refunds_missing(account: Account) -> Iterator[Finding]:
 
 def _against_lines(said: Said, ours: Mapping[str, int]) -> Iterator[Finding]:
     for code, amount_vnd in said.of_the_shop:
+        if code == CARRIED_OVER:
+            continue
         why = f"Khoản {code} không thuộc đơn nào: hỏi sàn khoản này là gì."
         yield Finding(said.external_id, Cause.UNEXPECTED, "", code, amount_vnd, why)
     if said.by_order:

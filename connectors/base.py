@@ -190,7 +190,10 @@ class Income(Fact):
 
 
 class StatementLine(Fact):
-    """One amount as the statement itself states it. `order_external_id` "" is an amount of the shop as a whole."""
+    """One amount as the statement itself states it. `order_external_id` "" is an amount of the shop as a whole.
+
+    The code "opening_balance" is kept for what was carried over from the statement before.
+    """
 
     order_external_id: str = ""
     code: str

@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, UtcDateTime
 
+CARRIED_OVER = (
+    "opening_balance"  # the code of what a statement takes over from the one before: it belongs to no order, rightly
+)
+
 
 class Statement(Base):
     """One statement or payout of one shop. `external_id` is what `money_line.statement` of its amounts says."""

@@ -91,6 +91,13 @@ def test_an_amount_of_no_order_is_asked_about(books: Books, shop: Shop) -> None:
     assert causes(books) == [("S1", "unexpected_amount", "", "PLATFORM_PENALTY", -50_000)]
 
 
+def test_what_was_carried_over_is_no_surprise(books: Books, shop: Shop) -> None:
+    """Yesterday's unpaid balance stands among the lines and is nobody's fault."""
+    settled(books, shop, "1", "S1")
+    books.statement(shop, "S1", local(10, 10), 140_000, ("1", "", 90_000), ("", "opening_balance", 50_000))
+    assert (figures(books), causes(books)) == ([("S1", 140_000, 140_000, 0)], [])
+
+
 def test_an_order_that_was_never_read_is_named(books: Books, shop: Shop) -> None:
     """Its money is in the statement and its lines are nowhere."""
     books.statement(shop, "S1", local(10, 10), 90_000, ("9", "", 90_000))
