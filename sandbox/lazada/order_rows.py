@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from sandbox.lazada.addresses import page_url
 from sandbox.lazada.call import Call, epoch_ms
 from sandbox.lazada.order_book import Piece, pieces
 from sandbox.lazada.order_views import money, shown_time, status
-from sandbox.lazada.shelf import item_of, page_url, shop_sku
+from sandbox.lazada.shelf import item_of, shop_sku
 from sandbox.world import Order
 
 
@@ -72,6 +73,6 @@ def _row(call: Call, piece: Piece, *, with_product: bool) -> dict[str, Any]:
         "voucher_platform_lpi": "0.00",
         "wallet_credits": "0.00",
         "product_main_image": offer.images[0] if offer.images else "",
-        "product_detail_url": page_url(offer),
+        "product_detail_url": page_url(call.world, offer),
     }
     return shown | ({"product_id": str(item_of(offer).item_id)} if with_product else {})

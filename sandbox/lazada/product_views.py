@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
+from sandbox.lazada.addresses import page_url
 from sandbox.lazada.call import Call, epoch_ms
 from sandbox.lazada.pricing import Tag, tag_of
-from sandbox.lazada.shelf import Item, page_url, shop_sku, status_of
+from sandbox.lazada.shelf import Item, shop_sku, status_of
 from sandbox.things import VIETNAM
 from sandbox.world import Offer, OfferState
 
@@ -38,7 +39,9 @@ def product(call: Call, item: Item, reserved: Reserved) -> dict[str, Any]:
         "hiddenStatus": None,
         "hiddenReason": None,
         "skus": [
-            _sku(offer, reserved) for offer in offers if offer.state is not OfferState.DELETED or status == "Deleted"
+            _sku(call, offer, reserved)
+            for offer in offers
+            if offer.state is not OfferState.DELETED or status == "Deleted"
         ],
     }
 
@@ -65,7 +68,7 @@ def reasons(item: Item, offers: list[Offer]) -> list[dict[str, str]]:
     return item.reasons + [{"suggestion": "", "violationDetail": one} for one in dict.fromkeys(said)]
 
 
-def _sku(offer: Offer, reserved: Reserved) -> dict[str, Any]:
+def _sku(call: Call, offer: Offer, reserved: Reserved) -> dict[str, Any]:
     tag = tag_of(offer)
     facts = offer.extra.get("facts", {"saleProp": {}})
     return {
@@ -73,7 +76,7 @@ def _sku(offer: Offer, reserved: Reserved) -> dict[str, Any]:
         "SellerSku": offer.sku,
         "ShopSku": shop_sku(offer),
         "Status": _status(offer),
-        "Url": page_url(offer),
+        "Url": page_url(call.world, offer),
         "quantity": offer.stock,
         "Available": offer.stock,
         "price": float(tag.price_vnd),

@@ -85,10 +85,6 @@ def shop_sku(offer: Offer) -> str:
     return f"{item_of(offer).item_id}_VNAMZ-{offer.offer_id}"
 
 
-def page_url(offer: Offer) -> str:
-    return f"https://www.lazada.vn/-i{item_of(offer).item_id}-s{offer.offer_id}.html"
-
-
 SUSPENDED = {OfferState.BANNED: "Live Reject", OfferState.REJECTED: "Reject"}
 
 

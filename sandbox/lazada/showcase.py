@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from sandbox.lazada.accounts import Seller
 from sandbox.lazada.categories import plain
+from sandbox.lazada.neighbouring import shown as others
 from sandbox.lazada.rules import MARKET
 from sandbox.lazada.sellers import SELLERS
 from sandbox.lazada.shelf import Item, Shelf
@@ -72,9 +74,10 @@ class Showcase:
                         yield good
 
     def matching(self, text: str) -> list[Good]:
-        """Those whose title has every word, accents aside."""
+        """Those whose title has every word, accents aside; other sellers' too."""
         words = set(plain(text).split())
-        return [good for good in self.goods() if words and words.issubset(plain(good.name).split())]
+        everybody = chain(self.goods(), (Good(item, seller, [offer]) for seller, item, offer in others(self.world)))
+        return [good for good in everybody if words and words.issubset(plain(good.name).split())]
 
     def good(self, item_id: int) -> Good | None:
         for seller, shelf in self.shelves:

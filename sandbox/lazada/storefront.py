@@ -7,7 +7,7 @@ Options: `language` ("vi" or "en"), `priceless` (product pages without prices, a
 import re
 from typing import ClassVar
 
-from sandbox.lazada import cards, product_page, public_reviews
+from sandbox.lazada import addresses, cards, product_page, public_reviews
 from sandbox.lazada.product_tree import Carried
 from sandbox.lazada.rules import MARKET
 from sandbox.lazada.showcase import Good, Showcase
@@ -35,6 +35,7 @@ class LazadaStorefront(Site):
     def __init__(self, world: World, settings: SiteSettings) -> None:
         super().__init__(world, settings)
         self._case = Showcase.of(world)
+        addresses.open_storefront(world, self)
         self._language = str(settings.options.get("language", "vi"))
         self._flags = {name: bool(settings.options.get(name, False)) for name in ("priceless", "older", "empty_lists")}
 

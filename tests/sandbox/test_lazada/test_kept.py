@@ -35,8 +35,9 @@ def everything(shop: Client) -> tuple[Any, ...]:
         shop.get("/finance/transaction/details/get", start_time="2026-10-01", end_time="2026-12-01")["data"],
         shop.get("/finance/payout/status/get", created_after="2026-10-01")["data"],
     ]
-    world = shop.sandbox.world
-    return (answers, shop.sandbox.truth(), world.reviews("lazada"), shop.site.credentials(), shop.site.accounts.codes)
+    world, storefront = shop.sandbox.world, shop.sandbox.storefront_url("lazada")
+    said = json.dumps(answers).replace(storefront, "")  # another port another time
+    return (said, shop.sandbox.truth(), world.reviews("lazada"), shop.site.credentials(), shop.site.accounts.codes)
 
 
 def test_a_restarted_marketplace_is_the_same(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.lazada import SITES
+from sandbox.lazada.site import LazadaApi
 from sandbox.sandbox import Sandbox
 from tests.sandbox.test_lazada.conftest import Client, attributes, sku
 
@@ -47,7 +48,17 @@ def test_created_and_read_back(shop: Client) -> None:
         0.0,
         120,
     )
-    assert shown["Url"] == "https://www.lazada.vn/-i2100000001-s11000000001.html"
+    assert shown["Url"] == f"{shop.sandbox.storefront_url('lazada')}/-i2100000001-s11000000001.html"
+    assert shop.http.get(shown["Url"], timeout=10).status_code == 404  # not before quality control
+
+
+def test_addresses_stay_on_loopback() -> None:
+    """A product's page is on the storefront that is played, and on the real one where none is."""
+    with Sandbox(seed=7, sites=[LazadaApi]) as sandbox:
+        client = Client(sandbox, sandbox.credentials("lazada"))
+        item = client.item(client.create()["item_id"])
+        client.http.close()
+    assert item["skus"][0]["Url"] == "https://www.lazada.vn/-i2100000001-s11000000001.html"
 
 
 def test_the_same_in_xml(shop: Client) -> None:
