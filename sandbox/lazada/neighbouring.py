@@ -1,14 +1,12 @@
 """Other sellers' listings among the search results: counters and prices of people whose orders nobody here can read."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from sandbox.lazada.accounts import Seller
 from sandbox.lazada.rules import MARKET
 from sandbox.lazada.shelf import NO_BRAND_ID, UNKNOWN_CATEGORY, Item
-from sandbox.neighbours import Neighbour, neighbours
+from sandbox.neighbours import Neighbour
 from sandbox.things import Offer, OfferState
-from sandbox.world import World
 
 FIRST_ITEM, FIRST_SKU = 2_900_000_001, 19_000_000_001  # far from what the API gives out
 NEIGHBOUR = Seller(
@@ -22,14 +20,11 @@ NEIGHBOUR = Seller(
 )
 
 
-def shown(world: World) -> Iterator[tuple[Seller, Item, Offer]]:
-    """Each neighbour's listing as it stands now; a new object each time, for nothing about it is kept."""
-    now = world.clock.now()
-    for neighbour in neighbours(world, MARKET):
-        offer = _offer(neighbour, now)
-        fields = {"name": offer.title, "brand": "No Brand", "brand_id": str(NO_BRAND_ID)}
-        item = Item(FIRST_ITEM + neighbour.number, UNKNOWN_CATEGORY, fields, [], [offer.offer_id])
-        yield NEIGHBOUR, item, offer
+def neighbour_good(neighbour: Neighbour, now: datetime) -> tuple[Item, Seller, list[Offer]]:
+    """A neighbour's listing as it stands now; new objects each time, for nothing about it is kept."""
+    offer = _offer(neighbour, now)
+    fields = {"name": offer.title, "brand": "No Brand", "brand_id": str(NO_BRAND_ID)}
+    return Item(FIRST_ITEM + neighbour.number, UNKNOWN_CATEGORY, fields, [], [offer.offer_id]), NEIGHBOUR, [offer]
 
 
 def number_of(item_id: int) -> int:

@@ -6,10 +6,11 @@ from itertools import chain
 
 from sandbox.lazada.accounts import Seller
 from sandbox.lazada.categories import plain
-from sandbox.lazada.neighbouring import shown as others
+from sandbox.lazada.neighbouring import neighbour_good
 from sandbox.lazada.rules import MARKET
 from sandbox.lazada.sellers import SELLERS
 from sandbox.lazada.shelf import Item, Shelf
+from sandbox.neighbours import Neighbour, neighbours
 from sandbox.world import Offer, OfferState, Review, World
 
 
@@ -59,10 +60,12 @@ class Good:
 class Showcase:
     world: World
     shelves: tuple[tuple[Seller, Shelf], ...]
+    others: tuple[Neighbour, ...]
 
     @classmethod
     def of(cls, world: World) -> "Showcase":
-        return cls(world, tuple((seller, Shelf(world, seller.world_name)) for seller in SELLERS))
+        shelves = tuple((seller, Shelf(world, seller.world_name)) for seller in SELLERS)
+        return cls(world, shelves, tuple(neighbours(world, MARKET)))
 
     def goods(self, shop_key: str | None = None) -> Iterator[Good]:
         """Of one shop, or of all."""
@@ -76,7 +79,9 @@ class Showcase:
     def matching(self, text: str) -> list[Good]:
         """Those whose title has every word, accents aside; other sellers' too."""
         words = set(plain(text).split())
-        everybody = chain(self.goods(), (Good(item, seller, [offer]) for seller, item, offer in others(self.world)))
+        now = self.world.clock.now()
+        others = (Good(*neighbour_good(one, now)) for one in self.others)
+        everybody = chain(self.goods(), others)
         return [good for good in everybody if words and words.issubset(plain(good.name).split())]
 
     def good(self, item_id: int) -> Good | None:
