@@ -21,7 +21,6 @@ from connectors.tiktok_shop.settings import TiktokShopSettings
 from connectors.tiktok_shop.signature import AppCredentials, TiktokSignature
 from connectors.transport import Transport
 
-CIPHER_KEPT_S = 7 * 86_400.0
 SELLER = 0  # `user_type` of a token that may manage a shop
 
 
@@ -84,7 +83,7 @@ class TiktokShop(Connector):
         try:
             return self._channel.exchange(endpoint, payload, path=path)
         except CipherRefusedError:
-            self._cipher_now = self._read_cipher()
+            self._cipher_now = None
             return self._channel.exchange(endpoint, payload, path=path)
 
     def search(self, endpoint: Endpoint[In, Out], filters: In, token: str | None) -> Reply[Out]:
@@ -105,20 +104,12 @@ class TiktokShop(Connector):
                 return Reply(shop, reply.data, reply.request_id, reply.server_time)
         raise LoginRequiredError(f"chủ gian hàng {self.shop_id} chưa cho phép ứng dụng", marketplace=self.code)
 
-    def _read_cipher(self) -> str:
-        cipher = self._authorised().answer.cipher
-        self.cache.put(self._cipher_key, cipher)
-        return cipher
-
     def _cipher(self) -> str:
+        """Asked for once a process: it opens nothing without a token, but is written down nowhere all the same."""
         with self._cipher_turn:
             if self._cipher_now is None:
-                self._cipher_now = self.cache.get(self._cipher_key, CIPHER_KEPT_S) or self._read_cipher()
+                self._cipher_now = self._authorised().answer.cipher
             return self._cipher_now
-
-    @property
-    def _cipher_key(self) -> str:
-        return f"{self.code}/{self.shop_id}/cipher"
 
     def _with_cipher(self, tokens: Tokens) -> TiktokSignature:
         return TiktokSignature(self._app, self.clock.now(), tokens.access_token, self._cipher())
