@@ -70,7 +70,7 @@ class Draft:
         self.title, self.shop_name = clean(self.title), clean(self.shop_name)
         if self.title is None and self.page == "cards":
             self.flags.append("title: missing")
-        values = {**said, "flags": tuple(self.flags)}
+        values = {**said, "flags": tuple(map(str.strip, self.flags))}
         del values["says_no_price"]
         return trusted_item(values)
 
