@@ -7,11 +7,13 @@ what a marketplace's API must not have, and costs as much again as the sending.
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
 import certifi
 import requests
 import urllib3
 import urllib3.exceptions as wire
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from connectors.redaction import guard_http_logs
 
@@ -42,6 +44,35 @@ class RawReply:
     headers: Mapping[str, str] = field(repr=False)
 
 
+class _InOnePiece:
+    """Sends a request's headers and body together: the standard library sends two pieces, and wakes the other side twice."""
+
+    _pieces: list[bytes] | None = None
+
+    def request(self, *args: Any, **options: Any) -> None:
+        pieces: list[bytes] = []
+        self._pieces = pieces
+        try:
+            super().request(*args, **options)  # type: ignore[misc] # the connection it is mixed into
+        finally:
+            self._pieces = None
+        self.send(b"".join(pieces))
+
+    def send(self, data: Any) -> None:
+        if self._pieces is None:
+            super().send(data)  # type: ignore[misc] # likewise
+        else:
+            self._pieces.append(data)
+
+
+class _Connection(_InOnePiece, HTTPConnection):
+    """Without TLS: to a pretend marketplace on loopback."""
+
+
+class _SecureConnection(_InOnePiece, HTTPSConnection):
+    """To a real one."""
+
+
 class Transport:
     """Connections to one host, kept open between calls and checked against the usual authorities. Thread-safe.
 
@@ -66,6 +97,8 @@ class Transport:
             cert_reqs="CERT_REQUIRED",
             ca_certs=certifi.where(),
         ).connection_from_url(self.base_url)
+        is_secure = isinstance(self._connections, urllib3.HTTPSConnectionPool)
+        self._connections.ConnectionCls = _SecureConnection if is_secure else _Connection
 
     def send(self, request: requests.PreparedRequest) -> RawReply:
         """Raises NotSentError, NoAnswerError or TooLargeError, and nothing of the library's."""

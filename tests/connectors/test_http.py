@@ -2,15 +2,21 @@
 
 import logging
 import socket
+import ssl
 import struct
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import SecretStr
 from requests import PreparedRequest
 from requests.auth import AuthBase
@@ -179,6 +185,23 @@ def desk(script: Script) -> Iterator[Desk]:
 ASK = Ask(name="chè")
 
 
+def self_signed(folder: Path) -> Path:
+    """A key and a certificate for localhost that only its owner believes."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    built = built.not_valid_before(datetime.now(UTC) - timedelta(days=1)).not_valid_after(
+        datetime.now(UTC) + timedelta(days=1)
+    )
+    built = built.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / "pair.pem"
+    path.write_bytes(secret + built.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    return path
+
+
 def test_lists_go_out_comma_joined_unless_they_repeat() -> None:
     """Marketplaces disagree about lists in a query; the payload says which of its fields repeat."""
     ask = Ask(name="a", ids=[1, 2], both=["X", "Y"])
@@ -232,6 +255,32 @@ def test_nobody_listening_is_never_unknown() -> None:
     with pytest.raises(TransientError):
         desk.channel.call(WRITE, ASK)
     assert desk.channel.calls == 3
+
+
+def test_a_certificate_nobody_vouches_for_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    """Whoever sits between us and a marketplace gets no token: the connection ends before the request."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(self_signed(tmp_path))
+    heard: list[bytes] = []
+
+    def listen() -> None:
+        for _ in range(Retry().tries):
+            with (
+                listener.accept()[0] as raw,
+                suppress(OSError),
+                context.wrap_socket(raw, server_side=True) as connection,
+            ):
+                heard.append(connection.recv(1))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=listen)
+        thread.start()
+        desk = Desk(f"https://localhost:{listener.getsockname()[1]}")
+        with pytest.raises(TransientError, match="no connection"):
+            desk.channel.call(WRITE, ASK)
+        desk.channel.close()
+        thread.join()
+    assert heard == []
 
 
 def test_a_refusal_for_pace_is_obeyed_even_for_a_write(script: Script, desk: Desk) -> None:
