@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -185,3 +185,46 @@ def test_the_consent_may_come_back_to_the_web_server(receiver: Receiver) -> None
     assert answer.headers["Cache-Control"] == "no-store"
     again = requests.get(back, timeout=10)
     assert (again.status_code, "Không có lần đăng nhập nào đang chờ" in again.text) == (400, True)
+
+
+def _delivered(is_busy: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while is_busy():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_tiktok_shops_own_messages_bring_its_orders(receiver: Receiver) -> None:
+    """Sent and signed by the played TikTok Shop itself, believed, stored once each, and their orders read."""
+    office = receiver.office
+    office.push("tiktok_shop")
+    stage = office.world.sites["tiktok_shop.api"].stage
+    shop_id = str(office.world.credentials("tiktok_shop")["shop_id"])
+    stage.webhooks.put(shop_id, "ORDER_STATUS_CHANGE", f"{receiver.url}/messages/tiktok_shop")
+    office.wait(days=3)
+    _delivered(lambda: stage.outbox.is_busy)
+    told = {row.order_external_id for row in receiver.rows()}
+    assert len(told) == len(office.world.world.orders("tiktok_shop"))
+    done = office.do("handle_messages", "tiktok_shop")
+    assert (done.state, done.counts["orders"]) == ("done", len(told))
+    with office.app.database.session() as session:
+        assert set(session.scalars(select(SalesOrder.external_id))) == told
+
+
+def test_lazadas_own_messages_are_acknowledged_in_time_and_kept_once(receiver: Receiver) -> None:
+    """Each sent twice by the played Lazada, which waits half a second for a 200; a pull reads the orders they name."""
+    office = receiver.office
+    office.push("lazada")
+    courier = office.world.sites["lazada.api"].courier
+    courier.register(f"{receiver.url}/messages/lazada")
+    office.wait(days=3)
+    office.world.sites["lazada.api"].calls.clear()
+    acknowledged = courier.deliver(twice=True)
+    assert acknowledged == len(receiver.rows())
+    assert courier.deliver() == 0
+    told = {row.order_external_id for row in receiver.rows() if row.order_external_id}
+    assert len(told) == len(office.world.world.orders("lazada"))
+    done = office.do("handle_messages", "lazada")
+    assert (done.state, done.counts["orders"]) == ("done", len(told))
+    with office.app.database.session() as session:
+        assert told <= set(session.scalars(select(SalesOrder.external_id)))
