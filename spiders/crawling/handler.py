@@ -5,7 +5,6 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.core.downloader import Slot
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -47,20 +46,20 @@ class GuardedHandler(HTTP11DownloadHandler):
             if urlsplit(request.url).hostname in _private_names:
                 raise Halt(PageState.DISALLOWED, "a name that leads to a private address") from None
             raise
+        finally:
+            self._count_the_pause_from_now(host_of(request.url))
         return self._seen(request, response)
 
     async def _wait_for_its_turn(self, request: Request) -> None:
-        """The host's pause is counted from when a request really leaves."""
         spider = self._crawler.spider
-        if not isinstance(spider, SiteSpider) or "page" not in request.meta:
-            return
-        host = host_of(request.url)
-        if await spider.turns.came(host, request.meta["page"].page_id) and (slot := self._slots.get(host)):
-            slot.lastseen = time.monotonic()
+        if isinstance(spider, SiteSpider) and "page" in request.meta:
+            await spider.turns.came(host_of(request.url), request.meta["page"].page_id)
 
-    @property
-    def _slots(self) -> dict[str, Slot]:
-        return self._crawler.engine.downloader.slots if self._crawler.engine else {}
+    def _count_the_pause_from_now(self, host: str) -> None:
+        """From the answer's end, not from the moment the request was due: then no clock but the host's own need be trusted."""
+        downloader = self._crawler.engine.downloader if self._crawler.engine else None
+        if downloader is not None and (slot := downloader.slots.get(host)):
+            slot.lastseen = time.monotonic()
 
     def _seen(self, request: Request, response: Response) -> Response:
         """Unpacked and read here, before the downloader lets the host's next request go."""

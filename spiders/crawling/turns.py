@@ -27,10 +27,7 @@ class Turns:
         self._settled.set()
         self._settled = asyncio.Event()
 
-    async def came(self, host: str, page_id: int) -> bool:
-        """Returns once no other page of the host is unsettled: its own redirects, second tries and reviews may go on. True: it waited."""
-        has_waited = False
+    async def came(self, host: str, page_id: int) -> None:
+        """Returns once no other page of the host is unsettled: its own redirects, second tries and reviews may go on."""
         while self._unsettled[host] - {page_id}:
-            has_waited = True
             await self._settled.wait()
-        return has_waited
