@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from catalog.reading import Item, Sold
@@ -23,6 +24,9 @@ def clean(text: str | None) -> str | None:
     if text.isprintable() and "  " not in text:  # no other white space than single blanks: nearly every text
         return text.strip() or None
     return " ".join(text.translate(_CONTROLS).split()) or None
+
+
+_clean_name = lru_cache(maxsize=256)(clean)  # a list has one shop in every row
 
 
 @dataclass
@@ -56,7 +60,8 @@ class Draft:
     def checked(self) -> Item:
         said = self.__dict__
         for name in _AMOUNTS:
-            if (amount := said[name]) is not None:
+            amount = said[name]
+            if amount is not None and not (_NO_MONEY < amount <= _MOST_MONEY and not amount % _WHOLE_DONG):
                 self._check_amount(name, amount)
         if self.price_max is not None or self.list_price is not None:
             self._check_range()
@@ -67,10 +72,10 @@ class Draft:
             self._check_rating(self.rating_average)
         if self.rating_histogram is not None:
             self._check_histogram(self.rating_histogram)
-        self.title, self.shop_name = clean(self.title), clean(self.shop_name)
+        self.title, self.shop_name = clean(self.title), _clean_name(self.shop_name)
         if self.title is None and self.page == "cards":
             self.flags.append("title: missing")
-        values = {**said, "flags": tuple(map(str.strip, self.flags))}
+        values = {**said, "flags": tuple(map(str.strip, self.flags)) if self.flags else ()}
         del values["says_no_price"]
         return trusted_item(values)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from catalog.reading import Item, Sold
 
-_set = object.__setattr__
+_new, _set = object.__new__, object.__setattr__
 _ITEM_FIELDS = set(Item.model_fields)
 _SOLD_FIELDS = set(Sold.model_fields)
 
 
 def trusted_item(values: dict[str, Any]) -> Item:
     """Every field of an Item must be named, with a value of its own type."""
-    item = Item.__new__(Item)
+    item = _new(Item)
     _set(item, "__dict__", values)
     _set(item, "__pydantic_fields_set__", _ITEM_FIELDS)
     _set(item, "__pydantic_extra__", None)
@@ -25,7 +25,7 @@ def trusted_item(values: dict[str, Any]) -> Item:
 
 def trusted_sold(raw: str, lo: int, hi: int | None) -> Sold:
     """`raw` without blanks around it, `lo` not negative."""
-    sold = Sold.__new__(Sold)
+    sold = _new(Sold)
     _set(sold, "__dict__", {"raw": raw, "lo": lo, "hi": hi})
     _set(sold, "__pydantic_fields_set__", _SOLD_FIELDS)
     _set(sold, "__pydantic_extra__", None)

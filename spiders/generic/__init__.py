@@ -18,7 +18,7 @@ _LIST = re.compile(
     r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$|/page/\d+$"
 )
 _PRODUCT = re.compile(r"/(?:products?|san-pham|p)/[^/]+$|/shop/(?!category/|page/)[^/]+-\d+$")
-_CROSSED_OUT = (b"<del", b"<s>", b"<s ", b"old-price", b"price-old", b"compare")
+_CROSSED_OUT = 'del, s, [class*="old"], [class*="compare"]'
 _LOST = "\ufffd"
 _SOURCES: tuple[Callable[[Page], Draft | None], ...] = (
     json_ld.read,
@@ -65,7 +65,7 @@ def _list_price(draft: Draft, page: Page) -> None:
     """The crossed-out price beside the very price that the data states, where the data states no list price."""
     if draft.price is None or draft.list_price is not None or draft.price_max not in {None, draft.price}:
         return
-    if not any(mark in page.body for mark in _CROSSED_OUT):
+    if page.html.css_first(_CROSSED_OUT) is None:
         return
     seen = shops.read(page) or main_product.read(page)
     if seen is not None and (seen.price, seen.currency) == (draft.price, draft.currency):

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from spiders.draft import Draft
@@ -24,6 +25,8 @@ _OTHERS = {
     "isVariantOf",
     "mentions",
 }
+_TYPE = "application/ld+json"
+_MOST_BLOCKS = 50
 _DEEPEST = 20
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
 _MOST_NODES = 20_000
@@ -53,9 +56,8 @@ def read(page: Page) -> Draft | None:
 
 def blocks(page: Page) -> Iterator[Any]:
     """Every JSON-LD script that can be read."""
-    if b"ld+json" not in page.body:
-        return
-    for node in page.html.css('script[type^="application/ld+json"]')[:50]:
+    scripts = (node for node in page.html.css("script") if (node.attributes.get("type") or "").startswith(_TYPE))
+    for node in islice(scripts, _MOST_BLOCKS):
         written = _WRAPPING.sub("", node.text() or "").strip().rstrip(";")
         try:
             yield json.loads(written, strict=False, parse_constant=_no_constant, parse_float=Decimal)

@@ -15,6 +15,7 @@ from spiders.microdata import parents
 from spiders.numbers import read_count, read_price, read_rating
 from spiders.page import Page, PageError, parse_json
 
+_SYSTEMS = "div.product.type-product, input.product_id, .o_website_rating_static, select[name=variantId]"
 _BRACKETED = re.compile(r"\((\d[\d.,]*)")
 
 
@@ -50,14 +51,14 @@ def woo_prices(draft: Draft, price: LexborNode) -> None:
 def complete(draft: Draft, page: Page) -> None:
     """Fill what the page's structured data left out; nothing stated there is overruled.
 
-    A shop system is told by words in the bytes first: to search the tree for each of them costs as much as building it.
+    One search of the tree tells whether any of the systems made it: to search for each of them costs as much as building it.
     """
-    if b"type-product" in page.body and (main := page.html.css_first("div.product.type-product")) is not None:
+    if page.html.css_first(_SYSTEMS) is None:
+        return
+    if (main := page.html.css_first("div.product.type-product")) is not None:
         _woocommerce(draft, main)
-    if b"product_id" in page.body or b"o_website_rating_static" in page.body:
-        _odoo(draft, page)
-    if b"variantId" in page.body:
-        _sapo(draft, page)
+    _odoo(draft, page)
+    _sapo(draft, page)
 
 
 def _woocommerce(draft: Draft, main: LexborNode) -> None:

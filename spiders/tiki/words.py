@@ -45,8 +45,9 @@ def available(draft: Draft, status: str | None) -> None:
 
 def rating(draft: Draft, stars: float | None, count: int | None) -> None:
     """Tiki writes 0 of 0 for "no reviews yet"; the checks turn that 0 into None."""
-    average(draft, stars)
     draft.rating_count = count
+    if stars is not None:
+        average(draft, stars)
 
 
 def refuse_error(body: Any) -> Any:
