@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import requests
 from pydantic import BaseModel, SecretStr
@@ -42,6 +43,7 @@ from sandbox.sandbox import START, Sandbox
 from settings import Settings
 
 LAST_JOBS = tuple(timed.job for timed in scheduler.TIMETABLE if timed.job != "push_listings")
+NEIGHBOURS_ON, NEIGHBOURS_WORD = "lazada", "đồi số"
 PLAIN_GOODS = 12  # packs that the plain web shop sells too
 
 
@@ -104,6 +106,7 @@ class Rehearsal:
         store_register(self.app, self.producers, self.products)
         connect_shops(self.app, self.world)
         _watch_the_plain_shop(self.app, self.world)
+        _watch_the_neighbours(self.app, self.world)
         months = sorted({(START + timedelta(days=day)).date().replace(day=1) for day in range(days)})
         rows = offline_sales(self.products, self.terms.seed, months)
         self.world.world.offline_sales[:] = rows
@@ -207,6 +210,12 @@ def _watch_the_plain_shop(app: App, world: Sandbox) -> None:
     sitemap = requests.get(f"{world.storefront_url('plain')}/sitemap.xml", timeout=10).text
     for url in re.findall(r"<loc>([^<]+/san-pham/[^<]+)</loc>", sitemap):
         watch_page(app, "generic", url, allowed_by="demonstration")
+
+
+def _watch_the_neighbours(app: App, world: Sandbox) -> None:
+    """Other people's goods, as a search for them lists them."""
+    if front := world.storefront_url(NEIGHBOURS_ON):
+        watch_page(app, NEIGHBOURS_ON, f"{front}/catalog/?q={quote(NEIGHBOURS_WORD)}", allowed_by="demonstration")
 
 
 def _write_declarations(path: Path, rows: Sequence[dict[str, Any]]) -> Path:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
+from statistics import mean, median
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -37,6 +37,7 @@ class Check:
     coverage_90: float | None
     selling_well: int
     median_abs_error: float | None
+    mean_abs_error: float | None
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -98,7 +99,10 @@ def scored(tested: Sequence[tuple[Estimate, int]]) -> Check:
         for made, truth in tested
         if truth >= SELLS_WELL * ((made.last - made.first) / MONTH) and truth
     ]
-    return Check(len(tested), sum(held) / len(held) if held else None, len(errors), median(errors) if errors else None)
+    coverage, middle, average = (
+        of(values) if values else None for of, values in ((mean, held), (median, errors), (mean, errors))
+    )
+    return Check(len(tested), coverage, len(errors), middle, average)
 
 
 def _own_listing(series: Series, sales: Sales, period: Period) -> OwnListing | None:
