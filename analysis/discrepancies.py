@@ -85,16 +85,18 @@ def _is_repeated(charged: list[Amount]) -> bool:
 
 
 def _refunds_missing(account: Account) -> Iterator[Finding]:
-    """An order that was sent back or cancelled and still pays more than what stayed sold."""
+    """An order that was sent back or cancelled and still pays more than what stayed sold, though a statement was cut since."""
     paid: dict[str, int] = defaultdict(int)
     last: dict[str, str] = {}
     for amount in account.amounts:
         paid[amount.order] += amount.amount_vnd
         last[amount.order] = amount.statement
     cut = {said.external_id for said in account.statements}
+    last_cut = max((said.period_end for said in account.statements), default=None)
     for order, sold in account.orders.items():
         kept_vnd = 0 if sold.is_undone else sold.kept_vnd
-        if kept_vnd < sold.goods_vnd and paid[order] > kept_vnd and last[order] in cut:
+        is_due = last_cut is not None and sold.changed_at < last_cut and last[order] in cut
+        if is_due and kept_vnd < sold.goods_vnd and paid[order] > kept_vnd:
             why = f"Đơn đã trả hàng hoặc huỷ mà vẫn được trả {format_dong(paid[order])}: thiếu khoản hoàn tiền cho người mua."
             yield Finding(last[order], Cause.NO_REFUND, order, "", paid[order] - kept_vnd, why)
 

@@ -26,12 +26,14 @@ COLUMNS = (
 def reconcile(session: Session, period: Period, by: Sequence[str]) -> Report:
     """A row a statement cut in the period with its figures, and below it a row for each thing wrong with it.
 
-    Figures stand in a statement's own row only, so a column may be added up. A shop without any statement is not here.
+    Figures stand in a statement's own row only, so a column may be added up. A shop without any statement is named in a note.
     """
     if by:
         raise ReportError("Báo cáo đối soát luôn chia theo gian hàng và bảng kê.")
-    rows = [row for account in accounts(session, period) for row in _rows(account)]
-    return Report("reconcile", period, "settled", COLUMNS, rows, coverage(session, period))
+    told, silent = accounts(session, period)
+    rows = [row for account in told for row in _rows(account)]
+    notes = [f"Chưa đọc được bảng kê nào của «{name}»: đối soát không gồm gian hàng này." for name in silent]
+    return Report("reconcile", period, "settled", COLUMNS, rows, coverage(session, period), notes)
 
 
 def _rows(account: Account) -> Iterator[Row]:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from analysis.report import Period
@@ -31,6 +31,7 @@ class Sold:
     """One order: what was ordered, what stayed sold, and the SKUs in it. Goods are at the buyer's price."""
 
     is_undone: bool
+    changed_at: datetime
     goods_vnd: int
     kept_vnd: int
     pieces: int
@@ -60,24 +61,25 @@ class Account:
     unpaid: list[str] = field(default_factory=list)  # completed long ago, and no payout names them
 
 
-def accounts(session: Session, period: Period) -> list[Account]:
-    """Every shop that ever had a statement, by name. Five SELECTs, however many statements."""
-    shops = dict(session.execute(_shops()).all())
-    found = {shop_id: Account(name) for shop_id, name in shops.items()}
+def accounts(session: Session, period: Period) -> tuple[list[Account], list[str]]:
+    """Every shop that ever had a statement, and the names of those that never had one. Five SELECTs, however many statements."""
+    shops = session.execute(_shops()).all()
+    found = {shop_id: Account(name) for shop_id, name, has_any in shops if has_any}
     for shop_id, said in _statements(session, period):
         found[shop_id].statements.append(said)
     for shop_id, order, statement, line, code, amount_vnd in session.execute(_amounts(period)):
         found[shop_id].amounts.append(Amount(order, statement, line, code, amount_vnd))
-    for shop_id, order, state, goods, kept, pieces, sku in session.execute(_sold(period)):
-        _add(found[shop_id].orders, order, Sold(state in UNDONE, int(goods), int(kept), int(pieces), frozenset({sku})))
+    for shop_id, order, state, changed_at, goods, kept, pieces, sku in session.execute(_sold(period)):
+        part = Sold(state in UNDONE, changed_at, int(goods), int(kept), int(pieces), frozenset({sku}))
+        _add(found[shop_id].orders, order, part)
     for shop_id, order, completed_at, last_cut in session.execute(_unpaid(period)):
         if completed_at + LONGEST_WAIT < last_cut:
             found[shop_id].unpaid.append(order)
-    return list(found.values())
+    return list(found.values()), [name for _, name, has_any in shops if not has_any]
 
 
-def _shops() -> Select[int, str]:
-    return select(Shop.id, Shop.name).where(Shop.id.in_(select(Statement.shop_id))).order_by(Shop.name)
+def _shops() -> Select[int, str, bool]:
+    return select(Shop.id, Shop.name, exists().where(Statement.shop_id == Shop.id)).order_by(Shop.name)
 
 
 def _inside(period: Period) -> Select[int]:
@@ -128,24 +130,30 @@ def _amounts(period: Period) -> Select[int, str, str, str, str, int]:
     )
 
 
-def _sold(period: Period) -> Select[int, str, str, int, int, int, str]:
+def _sold(period: Period) -> Select[int, str, str, datetime, int, int, int, str]:
     """A row an order and SKU."""
+    of_the_order = (SalesOrder.shop_id, SalesOrder.external_id, SalesOrder.state, SalesOrder.updated_at)
     price = OrderLine.unit_price_vnd
     stayed = OrderLine.quantity - OrderLine.cancelled_quantity - OrderLine.returned_quantity
     sums = (func.sum(OrderLine.quantity * price), func.sum(stayed * price), func.sum(OrderLine.quantity))
     return (
-        select(SalesOrder.shop_id, SalesOrder.external_id, SalesOrder.state, *sums, OrderLine.sku)
+        select(*of_the_order, *sums, OrderLine.sku)
         .join(OrderLine, OrderLine.order_id == SalesOrder.id)
         .where(SalesOrder.id.in_(_paid(period)))
-        .group_by(SalesOrder.shop_id, SalesOrder.id, SalesOrder.external_id, SalesOrder.state, OrderLine.sku)
+        .group_by(SalesOrder.id, *of_the_order, OrderLine.sku)
         .order_by(SalesOrder.id, OrderLine.sku)
     )
 
 
 def _add(orders: dict[str, Sold], order: str, part: Sold) -> None:
     if before := orders.get(order):
-        goods_vnd, kept_vnd = before.goods_vnd + part.goods_vnd, before.kept_vnd + part.kept_vnd
-        part = Sold(part.is_undone, goods_vnd, kept_vnd, before.pieces + part.pieces, before.skus | part.skus)
+        part = replace(
+            before,
+            goods_vnd=before.goods_vnd + part.goods_vnd,
+            kept_vnd=before.kept_vnd + part.kept_vnd,
+            pieces=before.pieces + part.pieces,
+            skus=before.skus | part.skus,
+        )
     orders[order] = part
 
 
@@ -160,6 +168,7 @@ def _unpaid(period: Period) -> Select[int, str, datetime, datetime]:
             SalesOrder.placed_at < period.end,
             SalesOrder.state == "completed",
             SalesOrder.settled_at.is_(None),
+            ~exists().where(MoneyLine.order_id == SalesOrder.id, MoneyLine.stage == "settled"),  # stated, not paid yet
         )
         .order_by(SalesOrder.id)
     )

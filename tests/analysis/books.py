@@ -91,18 +91,18 @@ class Books:
         self._add(Certificate(product_id=product.id, stars=stars, decision_date=day, recognised_year=year))
 
     def order(self, shop: Shop, number: str, at: datetime, *lines: Line, state: str = "placed", **money: Any) -> int:
-        """`money`: payout_vnd, settled_at."""
+        """`money`: payout_vnd, settled_at; updated_at where it is not the moment it was placed."""
+        facts = {"updated_at": at} | money
         order = SalesOrder(
             shop_id=shop.id,
             external_id=number,
             state=state,
             raw_state=state,
             placed_at=at,
-            updated_at=at,
             placed_month=at.astimezone(VIETNAM).year * 100 + at.astimezone(VIETNAM).month,
             content_hash="h",
             raw="{}",
-            **money,
+            **facts,
         )
         order_id = self._add(order).id
         for place, line in enumerate(lines):

@@ -173,11 +173,31 @@ def test_a_refund_that_is_missing(books: Books, shop: Shop) -> None:
     ]
 
 
+def test_a_refund_may_be_in_the_next_statement(books: Books, shop: Shop) -> None:
+    """Sent back after the last statement was cut: nothing is missing yet."""
+    settled(books, shop, "1", "S1", state="returned", updated_at=local(10, 10, 1))
+    books.statement(shop, "S1", local(10, 10), 90_000)
+    assert causes(books) == []
+    books.statement(shop, "S2", local(10, 11), 0)
+    assert causes(books) == [("S1", "missing_refund", "1", "", 90_000)]
+
+
+def test_a_shop_without_statements_is_named(books: Books, shop: Shop) -> None:
+    """Silence is not agreement."""
+    books.shop("Gian T", "tiki", orders=local(11, 1))
+    books.statement(shop, "S1", local(10, 10), 0)
+    assert reconcile(books.session, OCTOBER, ()).notes == [
+        "Chưa đọc được bảng kê nào của «Gian T»: đối soát không gồm gian hàng này."
+    ]
+
+
 def test_a_completed_order_no_statement_names(books: Books, shop: Shop) -> None:
     """Two weeks after it was completed somebody should ask; before that it may simply be on its way."""
     books.statement(shop, "S1", local(10, 25), 0)
     books.order(shop, "late", local(10, 10), Line("TRA", 1, 100_000), state="completed")
     books.order(shop, "soon", local(10, 12), Line("TRA", 1, 100_000), state="completed")
+    stated = books.order(shop, "stated", local(10, 10), Line("TRA", 1, 100_000), state="completed")
+    books.money(stated, "settled", {"items": 1}, "S9")  # its payout is not marked as paid yet
     assert causes(books) == [("", "order_not_paid", "late", "", 0)]
 
 
