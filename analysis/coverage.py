@@ -30,6 +30,7 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
         "orders_read_until": {
             name: at.astimezone(period.zone).isoformat() if at else None for name, at in until.items()
         },
+        "as_of": _as_of(until, period),
         "complete": bool(until)
         and all(at is not None and at >= period.end for at in until.values())
         and all(at is not None and at <= period.start for at in since.values()),
@@ -54,3 +55,9 @@ def _read(session: Session) -> tuple[dict[str, datetime | None], dict[str, datet
         if stream is not None:
             (until if stream == "orders" else since)[name] = position
     return since, until
+
+
+def _as_of(until: dict[str, datetime | None], period: Period) -> str | None:
+    """The moment up to which every shop has been read; None while one has not been read at all."""
+    moments = [at for at in until.values() if at]
+    return min(moments).astimezone(period.zone).isoformat() if moments and len(moments) == len(until) else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.income import income
 from analysis.market.table import market
+from analysis.money.reports import channels, producers, products
 from analysis.programme import programme
 from analysis.reconcile import reconcile
 from analysis.report import Maker
@@ -30,6 +31,17 @@ REPORTS: Mapping[str, Offered] = {
     ),
     "income": Offered(
         income, "Tiền theo giai đoạn và khoản: phí, thuế, tiền về", "Money by stage and code: fees, taxes, payouts"
+    ),
+    "producers": Offered(
+        producers,
+        "Tiền của từng chủ thể ở ba giai đoạn: hàng, voucher, vận chuyển, phí, thuế khấu trừ, hoàn tiền, còn lại",
+        "Each producer's money at three stages: goods, vouchers, shipping, fees, withheld taxes, refunds, net",
+    ),
+    "products": Offered(
+        products, "Tiền của từng sản phẩm ở ba giai đoạn", "Each product's money at three stages, class by class"
+    ),
+    "channels": Offered(
+        channels, "Tiền của từng sàn ở ba giai đoạn", "Each marketplace's money at three stages, class by class"
     ),
     "reconcile": Offered(
         reconcile,

@@ -17,6 +17,7 @@ def test_complete_only_when_every_shop_was_read_beyond_the_period(books: Books) 
     books.shop("B", "tiki", orders=local(10, 31, 23, 59, 59))
     assert coverage(books.session, OCTOBER) == {
         "orders_read_until": {"A": "2026-11-01T00:00:00+07:00", "B": "2026-10-31T23:59:59+07:00"},
+        "as_of": "2026-10-31T23:59:59+07:00",
         "complete": False,
         "orders": 0,
         "lines": 0,
