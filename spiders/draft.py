@@ -66,7 +66,8 @@ class Draft:
         if self.price_max is not None or self.list_price is not None:
             self._check_range()
         for name in _COUNTS:
-            if (count := said[name]) is not None and not 0 <= count <= _MOST_COUNT:
+            count = said[name]
+            if count is not None and not 0 <= count <= _MOST_COUNT:
                 self._reject(name, "out of range")
         if self.rating_average is not None:
             self._check_rating(self.rating_average)

@@ -17,6 +17,8 @@ def possible(stars: float, created_s: int | None = None) -> bool:
 
 def lines(text: str | None) -> str | None:
     """A review's text in its own lines, without control characters and empty lines."""
+    if text and text.isprintable():  # one line, as most reviews are
+        return clean(text)
     cleaned = (clean(line) for line in (text or "").splitlines())
     return "\n".join(line for line in cleaned if line) or None
 

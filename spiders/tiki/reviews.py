@@ -11,6 +11,7 @@ from spiders.draft import clean
 from spiders.page import Page, Reading
 from spiders.reviews import lines, possible, same_of, settled, stars_of
 from spiders.tiki.words import answer
+from spiders.trusted import trusted_review
 
 
 class Star(Answer):
@@ -93,12 +94,12 @@ def _summary(page: ReviewPage) -> dict[str, object]:
 
 
 def _review(row: ReviewRow) -> Review:
-    return Review(
+    return trusted_review(
         external_id=str(row.id),
         stars=row.rating,
         text=lines(row.content),
         created_at=datetime.fromtimestamp(row.created_at, UTC),
         images=None if row.images is None else len(row.images),
-        variant=clean(", ".join(row.product_attributes or ())),
+        variant=clean(", ".join(row.product_attributes)) if row.product_attributes else None,
         reply=clean(row.comments[0].content) if row.comments else None,
     )

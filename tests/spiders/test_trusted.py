@@ -2,12 +2,13 @@
 
 import copy
 import pickle
+from datetime import UTC, datetime
 from decimal import Decimal
 
-from catalog.reading import Item, Sold
+from catalog.reading import Item, Review, Sold
 from spiders.draft import Draft
 from spiders.shown import exact_sold
-from spiders.trusted import trusted_sold
+from spiders.trusted import trusted_review, trusted_sold
 
 
 def settled() -> Item:
@@ -31,6 +32,23 @@ def test_counter_equals_its_validated_twin() -> None:
     """The same for a counter."""
     assert trusted_sold("12", 12, None) == Sold(raw="12", lo=12, hi=None)
     assert settled().sold_total == Sold(raw="12", lo=12, hi=12)
+
+
+def test_review_equals_its_validated_twin() -> None:
+    """The same for a review."""
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    said = {
+        "external_id": "7",
+        "stars": 5,
+        "text": "Thơm",
+        "created_at": at,
+        "images": 1,
+        "variant": None,
+        "reply": None,
+    }
+    made = trusted_review(external_id="7", stars=5, text="Thơm", created_at=at, images=1, variant=None, reply=None)
+    assert made == Review.model_validate(said)
+    assert made.model_dump_json() == Review.model_validate(said).model_dump_json()
 
 
 def test_drafts_share_nothing() -> None:
