@@ -1,6 +1,8 @@
 """The owner's consent, whole: the link, the marketplace's own page, the redirect caught, the shop connected by it."""
 
+import logging
 import threading
+import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -116,6 +118,29 @@ def test_the_state_is_kept_sealed(office: Office) -> None:
         sealed = [row.ciphertext for row in session.query(Credential).filter_by(field="login")]
     assert len(sealed) == 1
     assert state.encode() not in sealed[0]
+
+
+@pytest.mark.parametrize("market", sorted(SHOPS))
+def test_a_login_leaves_no_secret_behind(
+    office: Office, tmp_path: Path, market: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither code nor state nor tokens are logged, printed or readable in the database's files."""
+    shop = shop_of(office, market)
+    with Callback("http://127.0.0.1:0/callback") as callback:
+        back = agree(begin_login(office.app, shop, callback.redirect))
+        caplog.set_level(logging.DEBUG)
+        caplog.clear()
+        browser = threading.Thread(target=lambda: urllib.request.urlopen(back).close())  # noqa: S310 - our own loopback; requests would log the address
+        browser.start()
+        answer = callback.wait(10)
+        browser.join()
+    assert answer is not None
+    finish_login(office.app, shop, answer, callback.redirect)
+    tokens = office.app.connector(shop_of(office, market)).tokens.load()
+    secrets = [answer["code"], answer["state"], tokens.access_token.get_secret_value()]
+    said = caplog.text + "".join(capsys.readouterr())
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("ocop.db*"))
+    assert [secret for secret in secrets if secret in said or secret.encode() in kept] == []
 
 
 def test_only_the_asked_for_path_is_an_answer() -> None:
