@@ -25,7 +25,7 @@ def trusted_sold(raw: str, lo: int, hi: int | None) -> Sold:
     return _made(Sold, {"raw": raw, "lo": lo, "hi": hi})
 
 
-def trusted_review(  # noqa: PLR0913 - a review has this many facts
+def trusted_review(
     *,
     external_id: str,
     stars: int,

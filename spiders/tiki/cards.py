@@ -123,8 +123,8 @@ _KINDS: dict[str, Callable[[Any], Draft]] = {
     "special_price": lambda row: DealRow.read(row).draft(),
     "default_spid": lambda row: SuggestionRow.read(row).draft(),
     "price_discount": lambda row: TextCard.read(row).draft(),
-    "seller_product_id": read_row,
 }
+_CORE = {"id", "name", "price"}
 
 
 def read_cards(page: Page) -> Reading:
@@ -142,8 +142,8 @@ def _shipped(page: Page) -> Iterator[Draft]:
 def _sent(page: Page) -> Iterator[Draft]:
     for row in at_most(_rows(refuse_error(page.json))):
         names = row if isinstance(row, dict) else {}
-        kind = next((read for field, read in _KINDS.items() if field in names), None)
-        if kind is None:
+        kind = next((read for field, read in _KINDS.items() if field in names), read_row)
+        if kind is read_row and not names.keys() >= _CORE:
             raise PageError(PageState.LAYOUT_CHANGED, "a row of no known kind")
         yield kind(row)
 

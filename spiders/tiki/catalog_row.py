@@ -22,7 +22,6 @@ class RowSeller(TypedDict, total=False):
 @with_config(Answer.model_config)
 class Core(TypedDict):
     id: StrictInt
-    seller_product_id: StrictInt
     name: str
     price: Number
 
@@ -31,6 +30,7 @@ class Core(TypedDict):
 class CatalogRow(Core, total=False):
     """`original_price` is the list price; rows of before 2025 call it `list_price`, and some have both with the same figure."""
 
+    seller_product_id: StrictInt | None
     original_price: Number | None
     list_price: Number | None
     rating_average: Number | None
@@ -55,8 +55,9 @@ def read_row(row: Any) -> Draft:
 
 
 def draft_of(row: CatalogRow) -> Draft:
-    listed = row.get("original_price", row.get("list_price"))
-    draft = row_of(row["id"], row["seller_product_id"], row["name"], row["price"], listed)
+    if (listed := row.get("original_price")) is None:
+        listed = row.get("list_price")
+    draft = row_of(row["id"], row.get("seller_product_id"), row["name"], row["price"], listed)
     if (shop := row.get("seller_id")) is not None:
         draft.shop_id = str(shop)
     seller = row.get("seller")
@@ -70,16 +71,15 @@ def draft_of(row: CatalogRow) -> Draft:
     return draft
 
 
-def row_of(product: int, offer: int, name: str, price: float, list_price: float | None) -> Draft:
-    external, variant = str(product), str(offer)
-    return Draft(
-        "tiki",
-        "cards",
-        external_id=external,
-        variant_id=variant,
-        title=name,
-        currency="VND",
-        price=exact(price),
-        list_price=None if list_price is None or list_price == price else exact(list_price),
-        url=f"https://tiki.vn/product-p{external}.html?spid={variant}",
-    )
+def row_of(product: int, offer: int | None, name: str, price: float, list_price: float | None) -> Draft:
+    draft = Draft("tiki", "cards")
+    draft.external_id = external = str(product)
+    draft.title, draft.currency, draft.price = name, "VND", exact(price)
+    if list_price is not None and list_price != price:
+        draft.list_price = exact(list_price)
+    if offer is None:
+        draft.url = f"https://tiki.vn/product-p{external}.html"
+    else:
+        draft.variant_id = variant = str(offer)
+        draft.url = f"https://tiki.vn/product-p{external}.html?spid={variant}"
+    return draft

@@ -170,6 +170,13 @@ def test_bad_rows_do_not_take_the_good_ones_with_them() -> None:
     assert from_json(LISTING, {"data": []}) == Reading(PageState.OK)
 
 
+def test_row_without_its_offer_is_still_its_product() -> None:
+    """Older lists name no offer, and call the list price by another name."""
+    (item,) = from_json(LISTING, {"data": [row(seller_product_id=None, original_price=None, list_price=75000)]}).items
+    assert (item.external_id, item.variant_id, item.list_price) == ("1", None, Decimal(75000))
+    assert item.url == "https://tiki.vn/product-p1.html"
+
+
 def test_row_of_an_unknown_kind_is_loud() -> None:
     """A list whose rows nobody has described is a changed layout, not an empty one."""
     assert from_json(LISTING, {"data": [{"id": 1}]}) == Reading(PageState.LAYOUT_CHANGED, "a row of no known kind")
