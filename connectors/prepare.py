@@ -32,7 +32,8 @@ def prepare(
         case "json":
             request.body, request.headers["Content-Type"] = payload.to_json(), "application/json"
     signed = auth(request) if auth else request
-    signed.prepare_content_length(signed.body)  # a signature may have added to the body
+    if isinstance(signed.body, bytes):  # a signature may have added to it
+        signed.headers["Content-Length"] = str(len(signed.body))
     return signed
 
 

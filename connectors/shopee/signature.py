@@ -6,7 +6,7 @@ clock is more than 5 minutes off.
 
 import hmac
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import SecretStr
 from requests import PreparedRequest
@@ -39,12 +39,13 @@ class ShopeeSignature(AuthBase):
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         url = str(request.url)
-        common = "&".join(f"{name}={quote(value)}" for name, value in self.query(urlsplit(url).path).items())
-        request.url = f"{url}{'&' if '?' in url else '?'}{common}"
+        path, joint, _ = url.partition("?")
+        common = "&".join(f"{name}={quote(value)}" for name, value in self.query(path).items())
+        request.url = f"{url}{'&' if joint else '?'}{common}"
         return request
 
     def query(self, path: str) -> dict[str, str]:
-        """The signed query of one API path. A proxy's prefix before /api/v2/ is not part of it."""
+        """The signed query of one API path. Whatever stands before /api/v2/ is not part of it."""
         path = path[path.index(ROOT) :]
         signature = sign(
             self._partner_key.get_secret_value(),
