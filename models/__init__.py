@@ -3,6 +3,7 @@
 from models.base import Base, UtcDateTime
 from models.category_map import AttributeAnswer, CategoryChoice
 from models.evidence import CrawlTally, Evidence, EvidenceBody
+from models.imports import FileEntry, FileHold, FileImport
 from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
 from models.message import Message
 from models.order import MoneyLine, OrderLine, SalesOrder
@@ -24,6 +25,9 @@ __all__ = [
     "Document",
     "Evidence",
     "EvidenceBody",
+    "FileEntry",
+    "FileHold",
+    "FileImport",
     "JobRun",
     "Lease",
     "Listing",
