@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -32,8 +33,7 @@ def script_json(page: Page, script_id: str) -> Any:
 
 def _scripts(body: bytes, name: bytes) -> Iterator[tuple[int, int]]:
     """Where the content of each script with that id begins and ends. The name is looked for first: a page has thousands of tags."""
-    given = rb"""\bid=(?:["']%b["']|%b(?=[\s>]))""" % (re.escape(name), re.escape(name))
-    tag = re.compile(rb"<script\b[^<>]{0,1000}" + given + rb"[^<>]{0,1000}>")
+    tag = _tag(name)
     at = body.find(name)
     while at != _NOT_THERE:
         opening = body.rfind(b"<", max(0, at - _LONGEST_TAG), at)
@@ -42,6 +42,12 @@ def _scripts(body: bytes, name: bytes) -> Iterator[tuple[int, int]]:
         if found:
             yield found.end(), close
         at = body.find(name, max(at + 1, close))
+
+
+@cache
+def _tag(name: bytes) -> re.Pattern[bytes]:
+    given = rb"""\bid=(?:["']%b["']|%b(?=[\s>]))""" % (re.escape(name), re.escape(name))
+    return re.compile(rb"<script\b[^<>]{0,1000}" + given + rb"[^<>]{0,1000}>")
 
 
 def _closing(body: bytes, start: int) -> int:

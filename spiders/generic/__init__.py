@@ -18,7 +18,9 @@ _LIST = re.compile(
     r"|/collections/[^/]+$|/shop/category/|^/(?:shop|san-pham|products|cua-hang)$|/page/\d+$"
 )
 _PRODUCT = re.compile(r"/(?:products?|san-pham|p)/[^/]+$|/shop/(?!category/|page/)[^/]+-\d+$")
-_CROSSED_OUT = 'del, s, [class*="old"], [class*="compare"]'
+_CROSSED_OUT = (
+    "del, s, .old-price, .price-old, .product-price-old, .compare-price, .compare-at-price, .oe_default_price"
+)
 _LOST = "\ufffd"
 _SOURCES: tuple[Callable[[Page], Draft | None], ...] = (
     json_ld.read,
