@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analysis.income import income
 from analysis.market.table import market
 from analysis.money.reports import channels, producers, products
+from analysis.money.statement import producer_statement
 from analysis.programme import programme
 from analysis.reconcile import reconcile
 from analysis.report import Maker
@@ -42,6 +43,11 @@ REPORTS: Mapping[str, Offered] = {
     ),
     "channels": Offered(
         channels, "Tiền của từng sàn ở ba giai đoạn", "Each marketplace's money at three stages, class by class"
+    ),
+    "producer-statement": Offered(
+        producer_statement,
+        "Bảng kê ký gửi của một chủ thể (--by producer=MÃ): đã đặt, chờ trả, đã trả trong kỳ",
+        "Consignment statement of one producer (--by producer=CODE): placed, waiting, paid in the period",
     ),
     "reconcile": Offered(
         reconcile,

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from analysis.page import to_html
 from analysis.report import Period, Report
 from analysis.reports import REPORTS
-from analysis.writers import to_csv, to_json, to_xlsx
+from analysis.writers import to_csv, to_json
+from analysis.xlsx import to_xlsx
 from commands.door import opened
 from commands.speak import JsonOption, console, print_json, print_rows, say
 from jobs.app import JobError
@@ -20,6 +22,10 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    HTML = "html"
+
+
+TEXTS = {Format.JSON: to_json, Format.CSV: to_csv, Format.HTML: to_html}
 
 
 def report(
@@ -75,8 +81,8 @@ def _give(made: Report, form: Format, output: Path | None) -> None:
             to_xlsx(made, output)
         case Format.TABLE:
             _print_table(made)
-        case Format.JSON | Format.CSV:
-            text = to_json(made) if form is Format.JSON else to_csv(made)
+        case Format.JSON | Format.CSV | Format.HTML:
+            text = TEXTS[form](made)
             _write(output, text) if output else typer.echo(text, nl=not text.endswith("\n"))
     if output:
         console.print(say(f"Đã ghi {output}.", f"Wrote {output}."), markup=False)

@@ -42,6 +42,17 @@ def parts(order: Order) -> Iterator[Part]:
         yield from _gone(order)
 
 
+def pieces(order: Order) -> Iterator[tuple[Line, str, int]]:
+    """Pieces that stayed sold, by line and each stage at which the order has money; none of an undone order."""
+    if order.state in NOT_REVENUE:
+        return
+    told = {"placed", *(amount.stage for amount in order.amounts)}
+    for line in order.lines:
+        for stage in sorted(told):
+            if line.stayed and _stands(order, stage):
+                yield line, stage, line.stayed
+
+
 def _stands(order: Order, stage: str) -> bool:
     if stage == "settled":
         return True

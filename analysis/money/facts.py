@@ -74,7 +74,7 @@ def orders(session: Session, where: ColumnElement[bool]) -> Iterator[Order]:
     lines = _Following(_rows(session, _lines(where), Line))
     amounts = _Following(_rows(session, _amounts(where), Amount))
     for row in session.execute(_orders(where), execution_options={"yield_per": AT_ONCE}):
-        yield Order(*row, lines=lines.of(row.id), amounts=amounts.of(row.id))
+        yield Order._make((*row, lines.of(row.id), amounts.of(row.id)))
 
 
 class _Following:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from analysis.money.attribution import STAGES, Part, parts
+from analysis.money.attribution import STAGES, Part, parts, pieces
 from analysis.money.facts import Order
 from analysis.money.keys import Key, Keyed
 from analysis.report import Row
@@ -23,6 +23,7 @@ COLUMN_OF = {
 }
 MONEY = tuple(COLUMN_OF.values())
 NET = "net_vnd"
+UNITS = "units"
 
 
 @dataclass
@@ -37,6 +38,9 @@ class Money:
             for part in parts(order):
                 if part.stage in stages:
                     self._add(order, part, self.sums[key(order, part.line)])
+            for line, stage, count in pieces(order):
+                if stage in stages:
+                    self.sums[key(order, line)][stage][UNITS] += count
 
     def _add(self, order: Order, part: Part, group: dict[str, Counter[str]]) -> None:
         column = COLUMN_OF[part.kind] if part.kind else f"{order.marketplace}:{part.code}"
@@ -46,7 +50,7 @@ class Money:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return ("stage", *MONEY, *sorted(self.unclassed), NET)
+        return ("stage", UNITS, *MONEY, *sorted(self.unclassed), NET)
 
     def rows(self, names: Sequence[str]) -> Iterator[Row]:
         """Groups with most placed goods first, a group's stages in their order."""
@@ -60,4 +64,4 @@ class Money:
 
     def _figures(self, stage: str, sums: Counter[str]) -> dict[str, object]:
         figures = {column: sums[column] for column in (*MONEY, *sorted(self.unclassed))}
-        return {"stage": stage, **figures, NET: sum(figures.values())}
+        return {"stage": stage, UNITS: sums[UNITS], **figures, NET: sum(figures.values())}

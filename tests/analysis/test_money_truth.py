@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.money.reports import channels, producers
+from analysis.money.statement import producer_statement
 from analysis.report import Period, Report
 from sandbox.sandbox import START
 from tests.jobs.office import Office, opened
@@ -27,10 +28,10 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield office, request.param
 
 
-def _made(played: tuple[Office, str], make: Any) -> Report:
+def _made(played: tuple[Office, str], make: Any, *by: str) -> Report:
     app = played[0].app
     with app.database.session() as session:
-        made: Report = make(session, Period(START.date(), app.today(), app.zone), ())
+        made: Report = make(session, Period(START.date(), app.today(), app.zone), by)
         return made
 
 
@@ -68,3 +69,15 @@ def test_placed_money_is_revenue_by_producer(played: tuple[Office, str]) -> None
 
 def _is_settled(market: str, order: Any) -> bool:
     return bool(order.settled_at) if market != "tiki" else order.counts
+
+
+def test_statements_of_all_producers_are_the_whole(played: tuple[Office, str]) -> None:
+    """What all of them were paid and still wait for is what the shop was paid and waits for."""
+    office, (whole, ours) = played[0], (Counter(), Counter())
+    for row in _made(played, channels).rows:
+        whole[str(row["stage"])] += int(str(row["net_vnd"]))
+    for producer in office.producers:
+        made = _made(played, producer_statement, f"producer={producer.code}")
+        for row in made.rows:
+            ours[str(row["stage"])] += int(str(row["net_vnd"]))
+    assert ours == whole

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from analysis.page import to_html
 from analysis.report import Report
-from analysis.writers import to_csv, to_json, to_xlsx
+from analysis.writers import to_csv, to_json
+from analysis.xlsx import to_xlsx
 from tests.analysis.books import OCTOBER
 
 COVERAGE = {
@@ -87,7 +89,7 @@ def test_xlsx_cells_have_types(tmp_path: Path) -> None:
         "Số liệu"
     ]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
-        list(columns),
+        ["Chủ thể", "Tháng", "Doanh thu (₫)", "Tỷ trọng trực tuyến"],
         ["Trà Tân Cương", 202610, -5, 0.25],
         [None, 202611, 9, None],
     ]
@@ -117,14 +119,14 @@ def test_xlsx_says_what_it_rests_on(tmp_path: Path) -> None:
     """Report, stage, period, coverage and notes travel on a sheet of their own, harmless too."""
     rows = [[cell.value for cell in row] for row in _saved(_report(), tmp_path)["Ghi chú"].iter_rows()]
     assert rows == [
-        ["report", "revenue"],
-        ["stage", "placed"],
-        ["from", "2026-10-01"],
-        ["to", "2026-10-31"],
-        ["orders_read_until", '{"=Gian \\u0000A": "2026-11-01T00:00:00+07:00", "Mới": null}'],
-        ["complete", False],
-        ["orders", 4],
-        ["note", "=Ghi chú: chưa đủ"],
+        ["Báo cáo", "Doanh thu"],
+        ["Giai đoạn", "đã đặt"],
+        ["Từ ngày", "2026-10-01"],
+        ["Đến ngày", "2026-10-31"],
+        ["Đã đọc đơn đến", '{"=Gian \\u0000A": "2026-11-01T00:00:00+07:00", "Mới": null}'],
+        ["Đã đọc đủ", False],
+        ["Số đơn", 4],
+        ["Ghi chú", "=Ghi chú: chưa đủ"],
     ]
 
 
@@ -132,4 +134,33 @@ def test_an_empty_report_is_a_file_too(tmp_path: Path) -> None:
     """Its head stands alone."""
     assert to_csv(_report()) == "\ufeffproducer,revenue_vnd\r\n"
     sheet = _saved(_report(), tmp_path)["Số liệu"]
-    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["producer", "revenue_vnd"]]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["Chủ thể", "Doanh thu (₫)"]]
+
+
+def test_xlsx_has_formats_and_a_chart(tmp_path: Path) -> None:
+    """Money is grouped by thousands, a share is a percentage, and the largest groups stand in a chart a series a stage."""
+    columns = ("producer", "stage", "net_vnd", "online_share")
+    rows = [("Trà", "placed", 9_000, 0.5), ("Trà", "settled", 7_000, None), ("Miến", "placed", 1_000, 0.1)]
+    book = _saved(_report(*rows, columns=columns), tmp_path)
+    sheet, drawn = book["Số liệu"], book["Biểu đồ"]
+    assert (sheet["B2"].value, sheet["C2"].number_format, sheet["D2"].number_format) == ("đã đặt", "#,##0", "0.0%")
+    assert (sheet["A1"].font.bold, sheet.freeze_panes) == (True, "A2")
+    assert [[cell.value for cell in row] for row in drawn.iter_rows()] == [
+        ["Chủ thể", "đã đặt", "đã trả"],
+        ["Trà", 9_000, 7_000],
+        ["Miến", 1_000, None],
+    ]
+    assert len(drawn._charts) == 1
+
+
+def test_the_printed_page_runs_nothing() -> None:
+    """Every text is escaped, and no total adds two stages together."""
+    columns = ("producer", "stage", "net_vnd")
+    rows = [("<script>x</script>", "placed", 9_000), ("Trà", "settled", 7_000), ("Miến", "settled", -500)]
+    page = to_html(_report(*rows, columns=columns))
+    assert "<script" not in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert [line for line in page.splitlines() if "Cộng" in line] == [
+        '<tr class="total"><td>Cộng</td><td>đã đặt</td><td class="figure">9.000</td></tr>',
+        '<tr class="total"><td>Cộng</td><td>đã trả</td><td class="figure">6.500</td></tr>',
+    ]

@@ -8,7 +8,7 @@ from typing import overload
 from openpyxl import load_workbook
 
 from analysis.report import Report, Row
-from analysis.writers import to_xlsx
+from analysis.xlsx import to_xlsx
 from tests.analysis.books import OCTOBER
 
 ROWS = 50_000

@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from analysis.report import Period, Report
 from analysis.revenue import revenue
-from analysis.writers import to_csv, to_json, to_xlsx
+from analysis.writers import to_csv, to_json
+from analysis.xlsx import to_xlsx
 from jobs.register import import_register
 from jobs.registry import JOBS
 from jobs.run import perform

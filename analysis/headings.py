@@ -1,0 +1,94 @@
+"""Column names and values as a person reads them in Vietnamese. Files for programs (json, csv) keep the names of the code."""
+
+from collections.abc import Mapping
+
+HEADINGS: Mapping[str, str] = {
+    "adjustment_vnd": "Điều chỉnh (₫)",
+    "amount_vnd": "Số tiền (₫)",
+    "cause": "Nguyên nhân",
+    "code": "Mã khoản",
+    "commune": "Xã, phường",
+    "difference_vnd": "Chênh lệch (₫)",
+    "fee_vnd": "Phí sàn (₫)",
+    "gross_vnd": "Tiền hàng (₫)",
+    "lines_vnd": "Các khoản cộng lại (₫)",
+    "marketplace": "Sàn",
+    "month": "Tháng",
+    "net_vnd": "Còn lại (₫)",
+    "offline_vnd": "Ngoài mạng (₫)",
+    "online_share": "Tỷ trọng trực tuyến",
+    "online_vnd": "Trực tuyến (₫)",
+    "order": "Đơn",
+    "orders": "Số đơn",
+    "pit_withheld_vnd": "Thuế TNCN khấu trừ (₫)",
+    "platform_voucher_vnd": "Sàn trợ giá (₫)",
+    "producer": "Chủ thể",
+    "producer_code": "Mã chủ thể",
+    "producers_undeclared": "Chủ thể chưa khai",
+    "product": "Sản phẩm",
+    "product_code": "Mã sản phẩm",
+    "products": "Số sản phẩm",
+    "refund_vnd": "Hoàn tiền (₫)",
+    "revenue_vnd": "Doanh thu (₫)",
+    "says_vnd": "Sàn ghi (₫)",
+    "seller_voucher_vnd": "Voucher người bán (₫)",
+    "shipping_vnd": "Vận chuyển (₫)",
+    "shop": "Gian hàng",
+    "sku": "SKU",
+    "stage": "Giai đoạn",
+    "star": "Sao",
+    "stars": "Sao",
+    "state": "Tình trạng",
+    "statement": "Bảng kê",
+    "sub_group": "Phân nhóm",
+    "units": "Số gói",
+    "vat_withheld_vnd": "Thuế GTGT khấu trừ (₫)",
+    "why": "Giải thích",
+}
+TITLES: Mapping[str, str] = {
+    "channels": "Tiền theo sàn",
+    "income": "Thu nhập theo khoản",
+    "market": "Ước tính thị trường",
+    "online-share": "Tỷ trọng bán trực tuyến",
+    "producer-statement": "Bảng kê ký gửi của chủ thể",
+    "producers": "Tiền theo chủ thể",
+    "products": "Tiền theo sản phẩm",
+    "programme": "Sản phẩm OCOP theo hạng sao",
+    "reconcile": "Đối soát bảng kê",
+    "revenue": "Doanh thu",
+    "star-effect": "Tác động của hạng sao",
+}
+STAGES: Mapping[object, str] = {
+    "placed": "đã đặt",
+    "processing": "chờ trả",
+    "settled": "đã trả",
+    "by row": "theo từng dòng",
+    "none": "không có",
+}
+WORDS: Mapping[object, str] = {
+    "report": "Báo cáo",
+    "from": "Từ ngày",
+    "to": "Đến ngày",
+    "as_of": "Số liệu đến",
+    "complete": "Đã đọc đủ",
+    "lines": "Số dòng hàng",
+    "lines_of_unknown_sku": "Dòng có SKU chưa có trong sổ",
+    "note": "Ghi chú",
+    "orders_not_settled": "Đơn chưa được trả tiền",
+    "orders_read_until": "Đã đọc đơn đến",
+    "tax_code": "Mã số thuế",
+    "recognitions": "Lượt công nhận",
+}
+
+
+def heading(name: str) -> str:
+    """A name without a Vietnamese one (a marketplace's own code) stays as it is."""
+    return HEADINGS.get(name) or WORDS.get(name, name)
+
+
+def title(report: str) -> str:
+    return TITLES.get(report, report)
+
+
+def shown_stage(stage: object) -> str:
+    return STAGES.get(stage, str(stage))
