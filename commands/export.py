@@ -1,0 +1,70 @@
+"""`ocop export`: sheets a seller uploads by hand where there is no API, filled from the register."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from commands.door import opened
+from commands.speak import JsonOption, console, print_json, print_rows, say, working
+from jobs.export import Filled, fill_sheet
+
+SHOWN = 60  # characters of a cell that a table shows
+
+
+class FileFirst(TyperGroup):
+    """`ocop export FILE` is `ocop export sheet FILE`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in {*self.commands, "--help"}:
+            args.insert(0, "sheet")
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=FileFirst,
+    no_args_is_help=True,
+    help="Điền tệp của trang người bán, gói hồ sơ đăng bán, nguồn cấp sản phẩm · sheets, packs and feeds to upload by hand",
+)
+
+FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+@app.command()
+def sheet(
+    file: FileArgument,
+    shop: Annotated[str, typer.Option("--shop", help="Tên gian hàng · shop name")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", dir_okay=False, help="Tệp kết quả · where to write")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Điền tệp đăng/cập nhật hàng loạt vừa tải từ trang người bán · fill a sheet as just downloaded."""
+    with opened() as ocop, working(say("Đang điền…", "Filling…")):
+        done = fill_sheet(ocop, shop, file, output)
+    print_json(asdict(done)) if as_json else _tell(done)
+
+
+def _tell(done: Filled) -> None:
+    if done.changed:
+        print_rows(("row", "sku", "column", "before", "after"), [_shortened(one) for one in done.changed], done.kind)
+    for sentence in (*(one.sentence for one in done.untouched), *done.notes):
+        console.print(sentence, markup=False)
+    rows = len({one["row"] for one in done.changed})
+    if done.file is None:
+        said = say(
+            "Tệp đã đúng với sổ đăng ký: không có gì phải đổi.",
+            "The sheet agrees with the register: nothing to change.",
+        )
+    else:
+        said = say(
+            f"Đã ghi {done.file}: sửa {len(done.changed)} ô ở {rows} dòng, thêm {len(done.added)} dòng. Hãy tải tệp này lên trang người bán.",
+            f"Wrote {done.file}: {len(done.changed)} cells in {rows} rows changed, {len(done.added)} rows added. Upload it in the seller centre.",
+        )
+    console.print(said, markup=False)
+
+
+def _shortened(change: dict[str, Any]) -> dict[str, Any]:
+    return {name: f"{value[:SHOWN]}…" if len(str(value)) > SHOWN else value for name, value in change.items()}
