@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import crawling, growing, planning, pulling, pushing, reading, sizes, storing, table
+from benchmarks import crawling, growing, planning, pulling, pushing, reading, rereading, sizes, storing, table
 from benchmarks.race import Race, Result, run
 from benchmarks.sizes import Size
 
@@ -14,6 +14,7 @@ Benchmark = Callable[[Size], Iterator[Race | Result]]
 
 BENCHMARKS: dict[str, Benchmark] = {
     "read": reading.races,
+    "reparse": rereading.races,
     "crawl": crawling.races,
     "push": pushing.races,
     "store": storing.races,

@@ -7,12 +7,14 @@ whatever death: it watches a pipe that closes then. Safe to repeat: nothing is s
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
+from spiders.evidence import keep
 from spiders.visits import CrawlDied, CrawlOptions, LeaveAlone, PageRequest, Stored, Visit
 
 __all__ = ["CrawlDied", "CrawlOptions", "Crawling", "PageRequest", "Visit", "crawl"]
@@ -36,6 +38,7 @@ class Crawling:
     """A crawl at work, for a caller that stores what came together and may tell it to leave a host alone. Leaving the block ends it."""
 
     def __init__(self, site: str, pages: Sequence[PageRequest], options: CrawlOptions) -> None:
+        self._site = site
         self._begun = _start(site, pages, options) if pages else None
 
     def __enter__(self) -> Self:
@@ -60,7 +63,7 @@ class Crawling:
         waiting: list[Visit] = []
         try:
             while batch := _received(answers, child):
-                waiting += batch
+                waiting += (self._kept(visit) for visit in batch)
                 if len(waiting) >= most or not answers.poll():
                     yield waiting
                     self._tell(Stored({visit.page_id for visit in waiting}))
@@ -75,6 +78,12 @@ class Crawling:
     def leave_alone(self, host: str, reason: str) -> None:
         """No further request to it; its remaining pages come back as skipped. A crawl that has just ended needs no telling."""
         self._tell(LeaveAlone(host, reason))
+
+    def _kept(self, visit: Visit) -> Visit:
+        """Here and not where it was read: that process is the busier one, and nobody is named in what is handed on."""
+        if visit.body is None:
+            return visit
+        return replace(visit, body=None, kept=keep(self._site, visit.body, visit.content_type))
 
     def _tell(self, word: Stored | LeaveAlone) -> None:
         if self._begun:

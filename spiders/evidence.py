@@ -7,7 +7,7 @@ what is found everywhere stands here. The body's other bytes stay as they came, 
 import hashlib
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,22 +36,22 @@ _EVERYWHERE = frozenset(
         "contribute_info",
     ]
 )
+_STEM_BYTES = 6  # names are looked for by how they begin: one look for author, author_name and author_email
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _ESCAPED_TOKEN = re.compile(rb'\\"(?:[^\\]|\\(?!"))*\\"|[{}\[\]]', re.DOTALL)
+_FLAT = rb'(?:[^{}\[\]"]++|"(?:[^"\\]++|\\.)*+")'  # what stands between the brackets of JSON
+_SHALLOW = rb"[{\[](?:%s)*+[}\]]" % _FLAT
+for _ in range(3):  # four deep is deep enough for nearly every person
+    _SHALLOW = rb"[{\[](?:%s|%s)*+[}\]]" % (_FLAT, _SHALLOW)
+_NESTED = re.compile(_SHALLOW, re.DOTALL)
 _SCALAR = re.compile(rb"[^,}\]\s]*")
-_AVATAR = (b"avatar",)
-_IMAGE = re.compile(rb"<img\b[^>]*>", re.IGNORECASE)
-_AUTHOR = (
-    b'itemprop="author',
-    b"itemprop='author",
-    b"itemprop=author",
-    b"review__author",
-    b"review-author",
-    b"reviewer-name",
-    b"comment-author",
+_LONGEST_TAG = 2_000
+_MARKS = (b"avatar", b"author", b"reviewer-name")
+_AVATAR = re.compile(rb"<img\b[^>]*avatar[^>]*>", re.IGNORECASE)
+_AUTHOR = re.compile(
+    rb"""<(?P<tag>[a-z]+)\b[^>]*(?:itemprop=["']?author|review__author|review-author|reviewer-name|comment-author)[^>]*>""",
+    re.IGNORECASE,
 )
-_NAMED = re.compile(rb"<(?P<tag>[a-z]+)\b[^>]*>(?P<inside>.{0,2000}?)(?=</(?P=tag)>)", re.IGNORECASE | re.DOTALL)
-_META = re.compile(rb"<meta\b[^>]*>", re.IGNORECASE)
 _TEXT = re.compile(rb">[^<]+|^[^<]+|(?<=content=)(?:\"[^\">]*\"|'[^'>]*')")
 
 
@@ -78,43 +78,45 @@ def unpack(packed: bytes) -> bytes:
 def strip(site: str, body: bytes) -> bytes:
     """The body without what names or shows a person. A value becomes `null`, a name on a page nothing; stripping twice changes nothing."""
     body = _without_values(body, _keys(site))
-    if body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
-        return body
-    body = _each(body, _AVATAR, _IMAGE, lambda _: b"")
-    body = _each(body, _AUTHOR, _META, lambda tag: _TEXT.sub(_emptied, tag[0]))
-    return _each(body, _AUTHOR, _NAMED, _nameless)
+    is_page = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    return _without_names(body) if is_page else body
 
 
-def _each(
-    body: bytes, marks: Sequence[bytes], element: re.Pattern[bytes], change: Callable[[re.Match[bytes]], bytes]
-) -> bytes:
-    """Every element whose own tag holds a mark, changed. Looked for from the mark outward: most pages have none."""
+def _without_names(body: bytes) -> bytes:
+    """Pictures of people gone, names emptied. Looked for from the mark outward: most pages have few."""
     kept: list[bytes] = []
     done = 0
-    for at in _positions(body, marks):
-        start = body.rfind(b"<", done, at)
-        whole = element.match(body, start) if start >= 0 and b">" not in body[start:at] else None
-        if whole is not None:
-            kept += (body[done:start], change(whole))
-            done = whole.end()
+    for at in sorted(at for mark in _MARKS for at in _positions(body, mark)):
+        start = body.rfind(b"<", max(done, at - _LONGEST_TAG), at)
+        if start < 0 or b">" in body[start:at]:
+            continue
+        if (avatar := _AVATAR.match(body, start)) is not None:
+            kept.append(body[done:start])
+            done = avatar.end()
+        elif (author := _AUTHOR.match(body, start)) is not None:
+            end = _element_end(body, author)
+            kept += (body[done:start], _nameless(body[start : author.end()]), _nameless(body[author.end() : end]))
+            done = end
     return b"".join([*kept, body[done:]]) if kept else body
 
 
-def _positions(body: bytes, marks: Sequence[bytes]) -> list[int]:
-    """Where a mark begins, in whatever case it is written."""
-    lowered = body.lower()
-    found = []
-    for mark in marks:
-        at = lowered.find(mark)
-        while at >= 0:
-            found.append(at)
-            at = lowered.find(mark, at + 1)
-    return sorted(found)
+def _positions(body: bytes, mark: bytes) -> Iterator[int]:
+    at = body.find(mark)
+    while at >= 0:
+        yield at
+        at = body.find(mark, at + 1)
 
 
-def _nameless(element: re.Match[bytes]) -> bytes:
-    opening = element[0][: element.start("inside") - element.start()]
-    return opening + _TEXT.sub(_emptied, element["inside"])
+def _element_end(body: bytes, opening: re.Match[bytes]) -> int:
+    """Where what the tag opens ends; right behind the tag where it opens nothing."""
+    if opening["tag"].lower() == b"meta":
+        return opening.end()
+    end = body.find(b"</" + opening["tag"], opening.end(), opening.end() + _LONGEST_TAG)
+    return end if end >= 0 else opening.end()
+
+
+def _nameless(part: bytes) -> bytes:
+    return _TEXT.sub(_emptied, part)
 
 
 def _emptied(found: re.Match[bytes]) -> bytes:
@@ -123,19 +125,25 @@ def _emptied(found: re.Match[bytes]) -> bytes:
 
 
 @cache
-def _keys(site: str) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
-    """For each name the place before its value, inside a JSON string too; most pages hold few of them, and those are found without a pattern."""
-    names = sorted(_EVERYWHERE | places(site).personal)
-    return tuple(
-        (name.encode(), re.compile(rb'"%s(\\?)"\s{0,20}:\s{0,20}(?=[\[{"\\0-9tfn-])' % name.encode())) for name in names
-    )
+def _keys(site: str) -> dict[bytes, re.Pattern[bytes]]:
+    """By how names begin, the place before their value, inside a JSON string too."""
+    stems: dict[str, list[str]] = {}
+    for name in sorted(_EVERYWHERE | places(site).personal, key=len, reverse=True):
+        stems.setdefault(name[:_STEM_BYTES], []).append(name)
+    before = rb'"(?:%s)(\\?)"\s{0,20}:\s{0,20}(?=[\[{"\\0-9tfn-])'
+    return {stem.encode(): re.compile(before % "|".join(names).encode()) for stem, names in stems.items()}
 
 
-def _without_values(body: bytes, keys: tuple[tuple[bytes, re.Pattern[bytes]], ...]) -> bytes:
-    found = [key for name, pattern in keys if name in body for key in pattern.finditer(body)]
+def _without_values(body: bytes, keys: dict[bytes, re.Pattern[bytes]]) -> bytes:
+    found = [
+        key
+        for stem, pattern in keys.items()
+        for at in _positions(body, b'"' + stem)
+        if (key := pattern.match(body, at)) is not None
+    ]
     kept: list[bytes] = []
     done = 0
-    for key in sorted(found, key=re.Match.end):
+    for key in sorted(found, key=re.Match.start):
         if key.start() >= done:
             kept += (body[done : key.end()], b"null")
             done = _value_end(body, key.end(), escaped=bool(key[1]))
@@ -148,6 +156,8 @@ def _value_end(body: bytes, start: int, *, escaped: bool) -> int:
     if opening not in b"{[" and opening != (b"\\" if escaped else b'"'):
         scalar = _SCALAR.match(body, start)
         return scalar.end() if scalar else start
+    if not escaped and (nested := _NESTED.match(body, start)) is not None:
+        return nested.end()
     depth = 0
     for token in (_ESCAPED_TOKEN if escaped else _TOKEN).finditer(body, start):
         depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token[0], 0)

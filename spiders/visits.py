@@ -10,6 +10,8 @@ from spiders.evidence import Kept
 from spiders.page import PageState
 from spiders.politeness import contact_fault
 
+Content = bytes  # inside a class with a field of that name the type needs another
+
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
@@ -80,6 +82,7 @@ class Visit:
     all_reviews: bool = False  # asked for page by page to the end, known ones too
     is_halt: bool = False  # a field vanished: the host was asked nothing more
     content_type: str | None = None
+    body: Content | None = None  # only on the way from the crawling process: `crawl` gives `kept` in its place
     kept: Kept | None = None
 
 
@@ -94,13 +97,6 @@ class LeaveAlone(NamedTuple):
 
     host: str
     reason: str
-
-
-class Body(NamedTuple):
-    """A body on its way to being kept."""
-
-    content: bytes
-    content_type: str | None
 
 
 class CrawlDied(RuntimeError):  # noqa: N818 - an event a job records, not a programmer's mistake

@@ -10,7 +10,6 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from scrapy import signals
@@ -20,9 +19,8 @@ from scrapy.settings import Settings
 from spiders import sites
 from spiders.crawling import handler, middlewares, pace
 from spiders.crawling.spider import SiteSpider
-from spiders.evidence import keep
 from spiders.politeness import host_of, user_agent
-from spiders.visits import Body, CrawlOptions, LeaveAlone, PageRequest, Stored, Visit
+from spiders.visits import CrawlOptions, LeaveAlone, PageRequest, Stored, Visit
 
 LOADED = (handler, middlewares, pace, sites())  # before the fork: importing them costs more than a small crawl
 
@@ -33,24 +31,23 @@ _MOST_IN_FLIGHT = 16
 
 
 class Outbox:
-    """Visits wait here until there are enough of them, or the oldest has waited long enough; a thread packs and sends them.
+    """Visits wait here until there are enough of them, or the oldest has waited long enough; a thread sends them.
 
     `prompt`: nothing waits, because between two polite requests there is time enough, and a parent that is killed then has
     stored all but what was on its way. What is not fetched as fast as it comes makes the crawl wait.
     """
 
-    def __init__(self, site: str, pipe: Connection, *, prompt: bool) -> None:
-        self._site = site
+    def __init__(self, pipe: Connection, *, prompt: bool) -> None:
         self._pipe = pipe
         self._most = 1 if prompt else _BATCH
-        self._waiting: list[tuple[Visit, Body | None]] = []
+        self._waiting: list[Visit] = []
         self._sent_at = time.monotonic()
-        self._ready: queue.Queue[list[tuple[Visit, Body | None]]] = queue.Queue(_BATCHES_AHEAD)
+        self._ready: queue.Queue[list[Visit]] = queue.Queue(_BATCHES_AHEAD)
         self._sender = threading.Thread(target=self._send)
         self._sender.start()
 
-    def deliver(self, visit: Visit, body: Body | None) -> None:
-        self._waiting.append((visit, body))
+    def deliver(self, visit: Visit) -> None:
+        self._waiting.append(visit)
         if len(self._waiting) >= self._most or time.monotonic() - self._sent_at >= _LONGEST_WAIT_S:
             self.flush()
 
@@ -71,7 +68,7 @@ class Outbox:
         has_sent_all = False
         try:
             while batch := self._ready.get():
-                self._pipe.send([self._packed(visit, body) for visit, body in batch])
+                self._pipe.send(batch)
             self._pipe.send([])
             has_sent_all = True
         except OSError:
@@ -81,9 +78,6 @@ class Outbox:
                 traceback.print_exc()
                 os._exit(1)
 
-    def _packed(self, visit: Visit, body: Body | None) -> Visit:
-        return visit if body is None else replace(visit, kept=keep(self._site, body.content, body.content_type))
-
 
 def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Connection) -> None:
     """Crawl, then end. Started in a process of its own; Ctrl-C is the parent's to handle. A bug of ours ends the process with it."""
@@ -92,7 +86,7 @@ def run(site: str, pages: Sequence[PageRequest], options: CrawlOptions, pipe: Co
     logging.getLogger().addHandler(
         logging.NullHandler()
     )  # visits tell what happened; Scrapy's own lines hold addresses
-    outbox = Outbox(site, pipe, prompt=options.delay_s > 0)
+    outbox = Outbox(pipe, prompt=options.delay_s > 0)
     spider = type("Spider", (SiteSpider,), {"name": site, "reader": sites()[site], "is_heard": options.delay_s > 0})
     process = AsyncCrawlerProcess(settings(pages, options))
     crawler = process.create_crawler(spider)

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from spiders import sites
 from spiders.crawling.spider import SiteSpider
 from spiders.politeness import contact_fault, user_agent
-from spiders.visits import Body, CrawlOptions, PageRequest, Visit
+from spiders.visits import CrawlOptions, PageRequest, Visit
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class CommandSpider(SiteSpider):
         return [item.model_dump(mode="json") for item in response.meta["reading"].items]
 
 
-def _report(visit: Visit, _: Body | None) -> None:
+def _report(visit: Visit) -> None:
     log = _log.info if visit.state == "ok" else _log.warning
     log("%s %s: %s", visit.state, visit.final_url, visit.evidence)
 

@@ -17,9 +17,9 @@ from spiders.crawling.turns import Turns
 from spiders.page import PageState, Reading
 from spiders.politeness import address_fault, host_of
 from spiders.reading import led_elsewhere
-from spiders.visits import Body, CrawlOptions, PageRequest, Visit
+from spiders.visits import CrawlOptions, PageRequest, Visit
 
-Deliver = Callable[[Visit, Body | None], None]
+Deliver = Callable[[Visit], None]
 _STOPPING = {PageState.REFUSED, PageState.SLOW_DOWN}
 _KEPT = {PageState.OK, PageState.BAD_DATA, PageState.LAYOUT_CHANGED, PageState.NOT_OFFERED, PageState.GONE}
 _AHEAD = 64
@@ -48,9 +48,9 @@ class SiteSpider(scrapy.Spider):
         asked = 0
         for page in self.pages:
             if fault := address_fault(page.url):
-                self.deliver(unasked(page, PageState.DISALLOWED, fault), None)
+                self.deliver(unasked(page, PageState.DISALLOWED, fault))
             elif reason := self.stopped.get(host_of(page.url)):
-                self.deliver(unasked(page, PageState.SKIPPED, reason), None)
+                self.deliver(unasked(page, PageState.SKIPPED, reason))
             else:
                 yield Request(page.url, self.parse, errback=self.failed, dont_filter=True, meta={"page": page})
                 asked += 1
@@ -102,11 +102,11 @@ class SiteSpider(scrapy.Spider):
 
     def _hand_over(self, visit: Visit, response: Response) -> None:
         is_kept = self.options.keep_bodies and visit.state in _KEPT and response.body
-        self.deliver(visit, Body(response.body, visit.content_type) if is_kept else None)
+        self.deliver(replace(visit, body=response.body) if is_kept else visit)
 
     def failed(self, failure: Failure) -> None:
         """No answer, or one that a rule of ours stopped."""
-        self.deliver(unanswered(failure), None)
+        self.deliver(unanswered(failure))
 
     def _reviews(self, response: Response, item: Item, number: int, *, everything: bool) -> Sequence[Request] | None:
         address = self.reader.ratings_url(item, number)
