@@ -72,10 +72,15 @@ def read_range(text: str | None) -> tuple[Decimal | None, Decimal | None]:
     return low, high
 
 
+def is_no_price(shown: str) -> bool:
+    """Whether a folded text has words where a price would be."""
+    return any(word in shown for word in _NO_PRICE)
+
+
 def _shown(text: str | None) -> str | None:
     """The figure alone, without label and marks; None where a word stands in its place."""
     shown = _figure(text)
-    if not shown or any(word in shown for word in _NO_PRICE):
+    if not shown or is_no_price(shown):
         return None
     return without_marks(_LABEL.sub("", shown)).strip(" .:")
 

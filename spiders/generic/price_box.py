@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from spiders.currencies import LONGEST, currencies_in, currency_of, folded
 from spiders.draft import Draft
 from spiders.microdata import parents
-from spiders.numbers import read_range
+from spiders.numbers import is_no_price, read_range
 
 PLACES = '[class*="price" i], [id*="price" i]'
 _CROSSED = re.compile(
@@ -23,7 +23,7 @@ _CROSSED = re.compile(
 _NO_PRICE = re.compile(
     r"(?:^|[\s_-])(?:saved?|saving|savings|discount|percent|badge|label|unit|installment)(?:$|[\s_-])"
 )
-_UNSEEN = {"hidden", "hide", "d-none", "visually-hidden", "sr-only"}
+_UNSEEN = {"hidden", "hide", "d-none", "visually-hidden", "sr-only", "screen-reader-text"}
 _SAVED = re.compile(r"tiết kiệm|giảm|tặng|voucher|trả góp|phí|mỗi tháng|/tháng")
 _MOST_NODES, _LONGEST = 300, 60  # characters of a text that is a price and nothing else
 _SEVERAL = 2  # amounts: the ends of a range; more of them are a table, not a price
@@ -45,7 +45,7 @@ def price_onto(draft: Draft, box: LexborNode) -> None:
     except ValueError as err:
         draft.flags.append(f"price: {err}")
         return
-    draft.says_no_price = not amounts and not any(char.isdigit() for char in shown)
+    draft.says_no_price = not amounts and is_no_price(shown)
     asked = {end for amount in amounts if not amount.crossed_out for end in amount[:2] if end}
     crossed = {amount.low for amount in amounts if amount.crossed_out}
     if len(asked) > _SEVERAL:
@@ -90,13 +90,16 @@ def _is_crossed_out(node: LexborNode) -> bool:
     return node.tag in {"del", "s", "strike"} or _CROSSED.search(classes(node)) is not None
 
 
+def is_unseen(node: LexborNode) -> bool:
+    """By its own class, attribute or style; a style sheet may hide more."""
+    style = (node.attributes.get("style") or "").replace(" ", "").casefold()
+    return not _UNSEEN.isdisjoint(classes(node).split()) or "hidden" in node.attributes or "display:none" in style
+
+
 def _says_other(node: LexborNode) -> bool:
     """An amount saved, a fee, a part of a price, or what is not shown."""
-    style = (node.attributes.get("style") or "").replace(" ", "").casefold()
     return (
         _NO_PRICE.search(classes(node)) is not None
-        or not _UNSEEN.isdisjoint(classes(node).split())
-        or "hidden" in node.attributes
-        or "display:none" in style
+        or is_unseen(node)
         or _SAVED.search(folded(str(node.text(deep=False)))) is not None
     )

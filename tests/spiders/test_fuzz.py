@@ -59,16 +59,16 @@ def is_sound(item: Item) -> bool:
 
 @pytest.mark.slow
 def test_nothing_but_states_comes_of_spoilt_bodies() -> None:
-    """No exception, no unsound item, no body over two seconds, and no more than 200 MB for all of them together."""
+    """No exception, no unsound item, no body over two seconds of work, and no more than 200 MB for all of them together."""
     random, good = Random(20261124), seeds()
     before_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     slowest_s = 0.0
     for number in range(BODIES):
         seed, other = good[number % len(good)], random.choice(good)
         body = damaged(seed, other, random)
-        started_s = time.perf_counter()
+        started_s = time.process_time()
         reading = read(seed.site, seed.url, body)
-        slowest_s = max(slowest_s, time.perf_counter() - started_s)
+        slowest_s = max(slowest_s, time.process_time() - started_s)
         assert isinstance(reading.state, PageState)
         assert [item for item in reading.items if not is_sound(item)] == [], body
         assert reading.ratings is None or reading.ratings.model_dump_json()

@@ -24,6 +24,7 @@ BODIES = {
     "blocks": ("generic", SHOP, BLOCK),
     "openings": ("generic", SHOP, "<"),
     "titles": ("generic", SHOP, "<title>404"),
+    "price places": ("generic", SHOP, "<div><h1>x</h1></div><div class='price'><h3>x</h3>1.000₫</div>"),
     "words": ("generic", SHOP, "không tìm thấy "),
     "lazada's cards": ("lazada", "https://www.lazada.vn/catalog/?q=a", LAZADA + "che " * 50),
     "objects": ("tiki", "https://tiki.vn/api/v2/a", "{},"),

@@ -154,3 +154,21 @@ def test_feed_of_a_collection_is_a_list() -> None:
         Decimal(190000),
         "https://htx.example/products/che",
     )
+
+
+def test_what_is_not_seen_is_neither_heading_nor_price() -> None:
+    """A shop's name in a hidden heading, sentences for screen readers, a hidden "not for sale": none of them is the product's."""
+    hidden = '<h1 style="display:none;">Chợ Quê</h1><h1 class="sr-only">Chợ Quê</h1>'
+    spoken = '<span class="screen-reader-text">Giá hiện tại là: 165.000&nbsp;đ.</span>'
+    shut = '<div><div class="d-none" id="product_unavailable"><h3>Không bán</h3></div>{}</div>'
+    page = BARE.format(related=RELATED).replace("Giá: ", spoken)
+    price = page[page.index('<p class="gia') : page.index("</p>") + 4]
+    item = one(of(hidden + page.replace(price, shut.format(price))))
+    assert (item.title, item.price, item.list_price) == ("Chè đinh", Decimal(165000), Decimal(190000))
+
+
+def test_first_place_without_a_price_gives_way_to_the_next() -> None:
+    """A list of price lists, or an empty place, beside the heading: the price is in the next one of the same column."""
+    empty = '<h1>Chè đinh</h1><div class="pricelist"></div>'
+    item = one(of(BARE.format(related=RELATED).replace("<h1>Chè đinh</h1>", empty)))
+    assert item.price == 165000
