@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import catalog, demo, files, parse, report, service, shop, watch, work
+from commands import catalog, demo, export, files, parse, report, service, shop, watch, work
 from commands.speak import choose_language
 
 app = typer.Typer(
@@ -17,6 +17,8 @@ app = typer.Typer(
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(shop.app, name="shop")
 app.add_typer(watch.app, name="watch")
+app.add_typer(export.app, name="export")
+app.add_typer(files.app, name="import")
 for command in (
     demo.demo,
     service.init,
@@ -34,7 +36,6 @@ for command in (
     service.sandbox,
 ):
     app.command()(command)
-app.command("import")(files.import_file)
 
 
 @app.callback()

@@ -12,6 +12,7 @@ from jobs.orders import money_row
 from jobs.run import Counts, Run
 from jobs.trouble import note
 from models import Cursor, MoneyLine, SalesOrder, Shop
+from models.imports_store import yield_income
 from models.order import REPEATED
 from models.orders_store import IncomeRow, MoneyRow, store_income
 
@@ -42,8 +43,10 @@ def pull_settlements(run: Run, *, since: datetime | None = None) -> Counts:
     for at in range(0, len(ids), CHUNK):
         run.check()
         incomes = list(connector.pull_income(ids[at : at + CHUNK]))
+        settled = [income.order_external_id for income in incomes if income.settled_at is not None]
         with run.app.database.write() as session:
-            counts.update(store_income(session, shop.id, _rows(incomes))._asdict())
+            yield_income(session, shop.id, settled)
+            counts.update(store_income(session, shop.id, income_rows(incomes))._asdict())
     if counts["unknown"]:
         sentence = f"{counts['unknown']} khoản tiền về của «{shop.name}» thuộc đơn chưa đọc: chạy `ocop pull orders --shop {shop.name} --since …`."
         note(run.app, f"income:{shop.name}:unknown_orders", sentence, shop=shop.name, code="unknown_orders")
@@ -76,7 +79,7 @@ def _unsettled(run: Run, shop: Shop, changed_since: datetime) -> Iterable[str]:
         ).all()
 
 
-def _rows(incomes: Iterable[Income]) -> list[IncomeRow]:
+def income_rows(incomes: Iterable[Income]) -> list[IncomeRow]:
     return [
         IncomeRow(
             income.order_external_id,

@@ -15,6 +15,7 @@ from jobs.run import Counts, Run
 from jobs.stock import count_stock, taken
 from jobs.trouble import is_over
 from models import Cursor, Shop
+from models.imports_store import yield_orders
 from models.orders_store import Counts as Stored
 from models.orders_store import LineRow, MoneyRow, OrderRow, store_orders
 
@@ -83,15 +84,19 @@ def move_cursor(
 
 
 def keep_orders(session: Session, shop: Shop, orders: Sequence[Order], zone: ZoneInfo) -> Stored:
-    """Write orders and the stock they take, together. Safe to repeat, and an older reading never wins."""
+    """Write orders and the stock they take, together. Safe to repeat, and an older reading never wins.
+
+    What a file said of them before gives way: the marketplace's own answer is the more exact.
+    """
     before = taken(session, shop, orders)
-    stored = store_orders(session, shop.id, [_row(order, zone) for order in orders])
+    yield_orders(session, shop.id, [order.external_id for order in orders])
+    stored = store_orders(session, shop.id, [order_row(order, zone) for order in orders])
     if stored.new or stored.updated:
         count_stock(session, shop, before, orders)
     return stored
 
 
-def _row(order: Order, zone: ZoneInfo) -> OrderRow:
+def order_row(order: Order, zone: ZoneInfo) -> OrderRow:
     local = order.placed_at.astimezone(zone)
     return OrderRow(
         external_id=order.external_id,

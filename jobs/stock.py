@@ -1,15 +1,22 @@
 """One stock for all shops: what the office counted, less what was ordered since, told to every shop that sells it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import Order, OrderState
+from connectors.base import OrderState
 from jobs.intend import spread_stock
 from models import Listing, OrderLine, SalesOrder, Shop, Variant
 from models.among import among
+
+
+class Named(Protocol):
+    """An order, known by its marketplace's id."""
+
+    @property
+    def external_id(self) -> str: ...
 
 
 class Held(NamedTuple):
@@ -57,13 +64,13 @@ _LOWER_SENT = (
 )
 
 
-def taken(session: Session, shop: Shop, orders: Sequence[Order]) -> Taken:
+def taken(session: Session, shop: Shop, orders: Sequence[Named]) -> Taken:
     """Pieces of each SKU that the stored versions of these orders hold now."""
     these = {"shop_id": shop.id, "orders": [order.external_id for order in orders]}
     return {sku: Held(*pieces) for sku, *pieces in session.execute(_TAKEN, these)}
 
 
-def count_stock(session: Session, shop: Shop, before: Taken, orders: Sequence[Order]) -> None:
+def count_stock(session: Session, shop: Shop, before: Taken, orders: Sequence[Named]) -> None:
     """After orders were stored: lower what is available, and note that this marketplace lowered its own figure itself.
 
     Called in the transaction that stored them, so that a crash counts neither or both. It costs what the orders cost, however

@@ -1,0 +1,101 @@
+"""What a kind of file is to the rest of the product: how it is recognised, and the facts it gives."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from connectors.base import Income, Order
+from connectors.files.book import Book
+from connectors.files.cells import Cell
+from connectors.files.errors import FileError
+from connectors.files.table import Place
+
+MOST_NOTES = 200
+
+
+class Stands(StrEnum):
+    """In which order files given together are read: money needs its orders."""
+
+    ORDERS = "1 orders"
+    MONEY = "2 money"
+    OTHER = "3 other"
+
+
+@dataclass
+class Notes:
+    """What a person should know of a file: totals that do not agree, columns not read. Never a buyer's data."""
+
+    said: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+    def say(self, sentence: str) -> None:
+        if len(self.said) < MOST_NOTES:
+            self.said.append(sentence)
+        else:
+            self.left_out += 1
+
+    def all(self) -> list[str]:
+        return [*self.said, *([f"… và {self.left_out} lời nhắc nữa."] if self.left_out else [])]
+
+
+@dataclass
+class Content:
+    """The facts of one file, streamed: `rows` and `notes` are whole only after the facts were read to their end."""
+
+    orders: Iterator[Order] = field(default_factory=lambda: iter(()))
+    incomes: Iterator[Income] = field(default_factory=lambda: iter(()))
+    notes: Notes = field(default_factory=Notes)
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """`read` raises FileError, also while its facts are read."""
+
+    code: str  # "shopee.orders"
+    marketplace: str
+    title: str
+    stands: Stands
+    is_mine: Callable[[Place], bool]
+    read: Callable[[Book, Place], Content]
+
+
+def at_row(number: int, column: str, err: ValueError) -> FileError:
+    """A cell that cannot be read: where it is and why, never what it says."""
+    return FileError(f"Dòng {number}, cột «{column}»: {err}. Chưa nhập gì từ tệp này.")
+
+
+def once_or_sum(values: Collection[int]) -> tuple[int, bool]:
+    """An amount of an order that its lines repeat: equal on all of them it counts once, else it was one a line and is summed.
+
+    The second value says whether it behaved per line.
+    """
+    is_per_line = len(set(values)) > 1
+    return (sum(values) if is_per_line else next(iter(values), 0)), is_per_line
+
+
+def grouped(
+    rows: Iterator[tuple[int, Sequence[Cell]]], key: Callable[[int, Sequence[Cell]], str]
+) -> Iterator[tuple[str, list[tuple[int, Sequence[Cell]]]]]:
+    """Rows of one order together. Raises FileError when an order's rows are scattered: then somebody sorted the sheet anew."""
+    seen: set[str] = set()
+    name, group = "", list[tuple[int, Sequence[Cell]]]()
+    for number, row in rows:
+        if (found := key(number, row)) != name:
+            if group:
+                yield name, group
+            if found in seen:
+                raise FileError(
+                    f"Các dòng của đơn {found} không nằm liền nhau: tệp đã bị sắp xếp lại. Hãy tải lại và thả thẳng vào đây."
+                )
+            seen.add(found)
+            name, group = found, []
+        group.append((number, row))
+    if group:
+        yield name, group
+
+
+def shown(cell: Cell) -> str | None:
+    """A cell as it is kept in an order's stored JSON."""
+    return None if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else cell

@@ -1,0 +1,47 @@
+"""Every kind of file we can read, found by looking into the marketplaces' folders, and which of them a file is."""
+
+import importlib
+import importlib.util
+import re
+from functools import cache
+
+from connectors import marketplaces
+from connectors.files.book import Book
+from connectors.files.errors import FileError
+from connectors.files.kind import FileKind
+from connectors.files.table import Place, places
+
+MOST_SHOWN = 12
+LIKE_HEADINGS = 3  # texts in one row
+_PERSONAL = re.compile(r"[0-9]{4}|@")  # a heading has neither; a phone or an address does
+
+
+@cache
+def kinds() -> tuple[FileKind, ...]:
+    """In the order in which a file is asked whether it is one of them."""
+    names = [f"connectors.{code}.files" for code in marketplaces()]
+    modules = [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
+    return tuple(kind for module in modules for kind in module.FILE_KINDS)
+
+
+def recognise(book: Book) -> tuple[FileKind, Place]:
+    """By its headings, never by its name. Raises FileError saying what was seen."""
+    seen: list[Place] = []
+    for place in places(book):
+        for kind in kinds():
+            if kind.is_mine(place):
+                return kind, place
+        seen.append(place)
+    raise FileError(_unknown(seen))
+
+
+def _unknown(seen: list[Place]) -> str:
+    titles = ", ".join(kind.title for kind in kinds())
+    if not seen:
+        return f"Không thấy bảng nào trong tệp. Đọc được: {titles}."
+    top = next((place for place in seen if sum(map(bool, place.headings)) >= LIKE_HEADINGS), seen[0])
+    names = [name for name in top.headings if name and not _PERSONAL.search(name)][:MOST_SHOWN]
+    return (
+        f"Không nhận ra loại tệp: trang «{top.sheet.name}», dòng {top.heading_row} có các ô {', '.join(names)}. "
+        f"Đọc được: {titles}."
+    )

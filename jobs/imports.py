@@ -1,0 +1,148 @@
+"""Files into tables: each whole or not at all, the same facts once however often and from wherever they come, and all of it undoable."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from connectors.files.book import open_book
+from connectors.files.errors import FileError
+from connectors.files.kind import Content, FileKind
+from connectors.files.kinds import recognise
+from jobs.app import App, JobError
+from jobs.imports_money import keep_file_incomes
+from jobs.imports_orders import keep_file_orders
+from jobs.imports_task import Task
+from models import FileImport, Shop
+
+CHUNK = 1_000
+DIGEST_CHUNK = 2**20
+
+T = TypeVar("T")
+
+
+@dataclass
+class Verdict:
+    """What became of one file. `import_id` None: the file was known already, and nothing was written."""
+
+    file: str
+    kind: str
+    marketplace: str
+    shop: str
+    rows: int
+    counts: Counter[str]
+    notes: list[str] = field(default_factory=list)
+    import_id: int | None = None
+
+
+def import_file(app: App, path: Path, shop_name: str | None = None) -> Verdict:
+    """Read one file of a seller centre into a shop's orders and money, in one transaction. Safe to repeat.
+
+    Raises FileError when the file cannot be taken, JobError when it is not clear whose it is; then nothing is stored.
+    """
+    with open_book(path) as book:
+        kind, place = recognise(book)
+        shop = whose(app, kind, shop_name)
+        digest = fingerprint(path)
+        with app.database.session() as session:
+            before = _known(session, kind, shop, digest)
+        if before is not None and not before.waiting:
+            return _again(path, kind, shop, before)
+        return _take(app, path, kind, shop, digest, kind.read(book, place))
+
+
+def stands(path: Path) -> str:
+    """Files given together are read in this order: money needs its orders. One that cannot be read comes last."""
+    try:
+        with open_book(path) as book:
+            return recognise(book)[0].stands.value
+    except FileError:
+        return "9"
+
+
+def whose(app: App, kind: FileKind, shop_name: str | None) -> Shop:
+    """The shop a file belongs to: no file says it, so it is named, or there is only one."""
+    if shop_name is not None:
+        shop = app.shop(shop_name)
+        if shop.marketplace != kind.marketplace:
+            raise JobError(
+                f"Tệp là «{kind.title}», còn gian hàng «{shop.name}» ở sàn {shop.marketplace}. Hãy chọn gian hàng khác."
+            )
+        return shop
+    with app.database.session() as session:
+        shops = session.scalars(select(Shop).where(Shop.marketplace == kind.marketplace).order_by(Shop.name)).all()
+    if len(shops) == 1:
+        return shops[0]
+    if not shops:
+        raise JobError(
+            f"Chưa có gian hàng nào ở sàn {kind.marketplace}. Hãy thêm: "
+            f"`ocop shop add TÊN --marketplace {kind.marketplace} --shop-id MÃ` (không cần đăng nhập)."
+        )
+    names = ", ".join(shop.name for shop in shops)
+    raise JobError(
+        f"Có {len(shops)} gian hàng ở sàn {kind.marketplace} ({names}). Hãy nói tệp của gian nào: `--shop TÊN`."
+    )
+
+
+def fingerprint(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(DIGEST_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _known(session: Session, kind: FileKind, shop: Shop, digest: str) -> FileImport | None:
+    same = select(FileImport).where(
+        FileImport.sha256 == digest, FileImport.kind == kind.code, FileImport.shop_id == shop.id
+    )
+    return session.scalar(same.order_by(FileImport.id.desc()).limit(1))
+
+
+def _again(path: Path, kind: FileKind, shop: Shop, before: FileImport) -> Verdict:
+    orders = before.new + before.updated + before.unchanged
+    said = [f"Tệp này đã nhập rồi (lần nhập {before.id}); không có gì thay đổi."]
+    return Verdict(path.name, kind.code, kind.marketplace, shop.name, before.rows, Counter(unchanged=orders), said)
+
+
+def _take(app: App, path: Path, kind: FileKind, shop: Shop, digest: str, content: Content) -> Verdict:
+    counts: Counter[str] = Counter()
+    with app.database.write() as session:
+        imported = FileImport(
+            sha256=digest, kind=kind.code, shop_id=shop.id, file_name=path.name, imported_at=app.now(),
+            rows=0, new=0, updated=0, unchanged=0, waiting=0, notes="[]",
+        )  # fmt: skip
+        session.add(imported)
+        session.flush()
+        task = Task(session, shop, imported.id, app.zone, content.notes)
+        for orders in _chunks(content.orders):
+            counts.update(keep_file_orders(task, orders))
+        for incomes in _chunks(content.incomes):
+            counts.update(keep_file_incomes(task, incomes))
+        _sum_up(imported, content, counts)
+    return Verdict(
+        path.name, kind.code, kind.marketplace, shop.name, content.rows, counts, content.notes.all(), imported.id
+    )  # fmt: skip
+
+
+def _sum_up(imported: FileImport, content: Content, counts: Counter[str]) -> None:
+    if waiting := counts["waiting"]:
+        content.notes.say(
+            f"{waiting} đơn có tiền về nhưng chưa có trong sổ: nhập tệp đơn hàng của kỳ trước là tiền tự vào đơn."
+        )
+    imported.rows, imported.notes = content.rows, json.dumps(content.notes.all(), ensure_ascii=False)
+    imported.new, imported.updated, imported.waiting = counts["new"], counts["updated"], counts["waiting"]
+    imported.unchanged = counts["unchanged"] + counts["exact"]
+
+
+def _chunks(facts: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(facts)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

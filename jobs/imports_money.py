@@ -1,0 +1,78 @@
+"""Incomes of a file: money for orders that are known, kept waiting for those that are not, and never over the API's own."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from catalog.money import format_dong
+from connectors.base import Income
+from jobs.imports_task import Task
+from jobs.income import income_rows
+from models.imports_store import (
+    EXACT,
+    INCOME,
+    NEW,
+    UNCHANGED,
+    UPDATED,
+    WAITING,
+    Entry,
+    Known,
+    hold,
+    known_orders,
+    note_entries,
+)
+from models.order_images import images
+from models.orders_store import store_income
+
+
+def keep_file_incomes(task: Task, incomes: Sequence[Income], *, is_noted: bool = True) -> Counter[str]:
+    """Counts by outcome. Safe to repeat. Without `is_noted` they are part of what the file says of its orders."""
+    known = known_orders(task.session, task.shop.id, [one.order_external_id for one in incomes], INCOME)
+    waiting = [one for one in incomes if one.order_external_id not in known]
+    exact = [one for one in incomes if _is_exact(known.get(one.order_external_id))]
+    aside = {one.order_external_id for one in (*waiting, *exact)}
+    given = {one.order_external_id: one for one in incomes if one.order_external_id not in aside}
+    entries = [Entry(task.import_id, one.order_external_id, WAITING, one.model_dump_json()) for one in waiting]
+    entries += [Entry(task.import_id, one.order_external_id, EXACT, None) for one in exact]
+    entries += _write(task, given, known)
+    for income in exact:
+        _compare(task, income, known[income.order_external_id])
+    if is_noted:
+        note_entries(task.session, entries)
+    return Counter(entry.outcome for entry in entries)
+
+
+def _is_exact(known: Known | None) -> bool:
+    """Has the API told what was paid?"""
+    return known is not None and known.settled_at is not None and known.held_by is None
+
+
+def _write(task: Task, given: dict[str, Income], known: dict[str, Known]) -> Iterator[Entry]:
+    """An order whose rows are as before was not changed."""
+    ids = [known[key].id for key in given]
+    before = images(task.session, ids)
+    latest = [_latest(income, known[key]) for key, income in given.items()]
+    store_income(task.session, task.shop.id, income_rows(latest))
+    after = images(task.session, ids)
+    changed = [order_id for order_id in ids if before[order_id] != after[order_id]]
+    hold(task.session, changed, INCOME, task.import_id)
+    for key in given:
+        order_id, held_by = known[key].id, known[key].held_by
+        if before[order_id] == after[order_id]:
+            yield Entry(task.import_id, key, UNCHANGED, None)
+        else:
+            yield Entry(task.import_id, key, NEW if held_by is None else UPDATED, before[order_id])
+
+
+def _latest(income: Income, known: Known) -> Income:
+    """An older report adds its days' amounts, but the last word on payout and day stays."""
+    if known.settled_at is None or income.settled_at is None or income.settled_at >= known.settled_at:
+        return income
+    return income.model_copy(update={"payout_vnd": None, "settled_at": None})
+
+
+def _compare(task: Task, income: Income, known: Known) -> None:
+    if known.payout_vnd != income.payout_vnd and None not in {known.payout_vnd, income.payout_vnd}:
+        task.notes.say(
+            f"Đơn {income.order_external_id}: tệp ghi thực nhận {format_dong(income.payout_vnd or 0)}, "
+            f"API ghi {format_dong(known.payout_vnd or 0)}; giữ số của API."
+        )

@@ -1,0 +1,91 @@
+"""Taking an import back: every order as it was before, and no trace of the file. Refused where something newer stands on it."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from jobs.app import App, JobError
+from jobs.stock import count_stock, taken
+from models import FileEntry, FileHold, FileImport, SalesOrder, Shop
+from models.among import among
+from models.imports_store import NEW, UPDATED
+from models.order_images import remove, restore
+
+CHUNK = 1_000
+
+
+class _Named(NamedTuple):
+    """An order by its marketplace's id, which is all that counting stock looks at."""
+
+    external_id: str
+
+
+class Undone(NamedTuple):
+    """How many orders are gone, and how many are as they were before."""
+
+    removed: int
+    restored: int
+
+
+def undo_import(app: App, import_id: int) -> Undone:
+    """Raises JobError when there is no such import, or when a later import or the API has said more of its orders since."""
+    with app.database.write() as session:
+        imported = session.get(FileImport, import_id)
+        if imported is None:
+            raise JobError(f"Không có lần nhập {import_id}. Xem `ocop import list`.")
+        _refuse_later(session, imported)
+        shop = session.get_one(Shop, imported.shop_id)
+        touched = _touched(session, imported)
+        _refuse_replaced(session, imported, touched)
+        undone = Undone(0, 0)
+        for at in range(0, len(touched), CHUNK):
+            undone = Undone(*map(sum, zip(undone, _put_back(session, shop, touched[at : at + CHUNK]), strict=True)))
+        session.execute(delete(FileEntry).where(FileEntry.import_id == import_id))
+        session.execute(delete(FileImport).where(FileImport.id == import_id))
+        return undone
+
+
+def _refuse_later(session: Session, imported: FileImport) -> None:
+    mine = select(FileEntry.external_id).where(FileEntry.import_id == imported.id)
+    later = session.scalar(
+        select(func.max(FileImport.id))
+        .join(FileEntry, FileEntry.import_id == FileImport.id)
+        .where(FileImport.id > imported.id, FileImport.shop_id == imported.shop_id, FileEntry.external_id.in_(mine))
+    )
+    if later is not None:
+        raise JobError(f"Lần nhập {later} nói về cùng các đơn và đến sau. Hãy hoàn tác lần nhập {later} trước.")
+
+
+def _touched(session: Session, imported: FileImport) -> Sequence[FileEntry]:
+    """Entries that changed rows."""
+    query = select(FileEntry).where(FileEntry.import_id == imported.id, FileEntry.outcome.in_((NEW, UPDATED)))
+    return session.scalars(query.order_by(FileEntry.external_id)).all()
+
+
+def _refuse_replaced(session: Session, imported: FileImport, touched: Sequence[FileEntry]) -> None:
+    """What the import wrote must still be its own: the API may have taken its place."""
+    held = (
+        session.scalar(select(func.count(FileHold.order_id.distinct())).where(FileHold.import_id == imported.id)) or 0
+    )
+    if held != len(touched):
+        raise JobError(
+            f"Từ lần nhập {imported.id}, {len(touched) - held} đơn đã được đọc lại qua API: số của API chính xác hơn nên không hoàn tác."
+        )
+
+
+def _put_back(session: Session, shop: Shop, entries: Sequence[FileEntry]) -> Undone:
+    names = [_Named(entry.external_id) for entry in entries]
+    before = taken(session, shop, names)
+    gone = _ids(session, shop, [entry.external_id for entry in entries if entry.kept is None])
+    kept = [entry.kept for entry in entries if entry.kept is not None]
+    remove(session, gone)
+    restore(session, kept)
+    count_stock(session, shop, before, names)
+    return Undone(len(gone), len(kept))
+
+
+def _ids(session: Session, shop: Shop, keys: Collection[str]) -> Sequence[int]:
+    query = select(SalesOrder.id).where(SalesOrder.shop_id == shop.id, among(SalesOrder.external_id, "keys"))
+    return session.scalars(query, {"keys": keys}).all()
