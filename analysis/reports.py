@@ -1,18 +1,21 @@
 """The reports there are, by name; `ocop report` lists them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from analysis.fees.report import fees
 from analysis.income import income
 from analysis.market.table import market
 from analysis.money.reports import channels, producers, products
 from analysis.money.statement import producer_statement
 from analysis.programme import programme
 from analysis.reconcile import reconcile
-from analysis.report import Maker
+from analysis.report import Maker, ReportError
 from analysis.revenue import KEYS, revenue
 from analysis.share import online_share
 from analysis.star_effect import star_effect
+from catalog.fees import FeeRule
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ REPORTS: Mapping[str, Offered] = {
         "Đối soát: bảng kê ghi gì, các khoản cộng lại bao nhiêu, chênh lệch và nguyên nhân theo đơn",
         "Statements against their lines: the difference, and its cause by order",
     ),
+    "fees": Offered(
+        fees,
+        "Phí sàn: bảng phí có ngày hiệu lực so với số bị thu, chênh lệch theo sàn, tháng và nguyên nhân (--fees TỆP, --by order)",
+        "Fees: the dated table against what was charged, by marketplace, month and cause (--fees FILE, --by order)",
+    ),
     "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
     "market": Offered(
         market,
@@ -67,3 +75,12 @@ REPORTS: Mapping[str, Offered] = {
     ),
     "programme": Offered(programme, "Số sản phẩm OCOP theo hạng sao", "OCOP products by class"),
 }
+
+_WITH_FEES = {"fees": fees}
+
+
+def with_fee_table(name: str, rules: Sequence[FeeRule]) -> Maker:
+    """The report, made with an office's own table of fees. Raises ReportError for one that has nothing to do with fees."""
+    if name not in _WITH_FEES:
+        raise ReportError(f"Báo cáo «{name}» không dùng bảng phí. Các báo cáo có dùng: {', '.join(_WITH_FEES)}.")
+    return partial(_WITH_FEES[name], rules=lambda: rules)

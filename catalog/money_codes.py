@@ -28,20 +28,28 @@ class MoneyClass(StrEnum):
 
 
 class MoneyCode(Fact):
-    """One row of the table."""
+    """One row of the table. `reverses`: the fee that this one gives back."""
 
     marketplace: str
     code: str
     kind: MoneyClass
+    reverses: str | None = None
     source: str
     checked_on: date
 
 
 def money_class(marketplace: str, code: str) -> MoneyClass | None:
     """None for a name nobody has classed yet."""
-    return _classes().get((marketplace, code))
+    row = _rows().get((marketplace, code))
+    return row.kind if row else None
+
+
+def fee_of(marketplace: str, code: str) -> str:
+    """The fee an amount belongs to: its own name, or that of the fee it gives back."""
+    row = _rows().get((marketplace, code))
+    return row.reverses if row and row.reverses else code
 
 
 @cache
-def _classes() -> dict[tuple[str, str], MoneyClass]:
-    return {(row.marketplace, row.code): row.kind for row in table("money_codes", MoneyCode)}
+def _rows() -> dict[tuple[str, str], MoneyCode]:
+    return {(row.marketplace, row.code): row for row in table("money_codes", MoneyCode)}

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from analysis.page import to_html
-from analysis.report import Period, Report
-from analysis.reports import REPORTS
+from analysis.report import Maker, Period, Report
+from analysis.reports import REPORTS, with_fee_table
 from analysis.writers import to_csv, to_json
 from analysis.xlsx import to_xlsx
+from catalog.fees import FeeTableError, read_fee_rules
 from commands.door import opened
 from commands.speak import JsonOption, console, print_json, print_rows, say
 from jobs.app import JobError
@@ -28,13 +29,17 @@ class Format(StrEnum):
 TEXTS = {Format.JSON: to_json, Format.CSV: to_csv, Format.HTML: to_html}
 
 
-def report(
+def report(  # noqa: PLR0913 - a command has as many options as it has
     name: Annotated[str | None, typer.Argument(help="Bỏ trống để xem danh sách · leave out to list them")] = None,
     first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d", "%d/%m/%Y"])] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d", "%d/%m/%Y"])] = None,
     by: Annotated[str, typer.Option(help="Các khoá, cách nhau bằng dấu phẩy · keys, comma separated")] = "",
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("-o", "--output", dir_okay=False)] = None,
+    fees: Annotated[
+        Path | None,
+        typer.Option("--fees", exists=True, dir_okay=False, help="Bảng phí của văn phòng · an own fee table"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bảng doanh thu và các báo cáo khác · revenue and the other reports."""
@@ -50,14 +55,24 @@ def report(
                 )
             )
         period = Period(*_days(ocop.today(), first, last), zone=ocop.zone)
+        make = _maker(name, fees)
         with ocop.database.session() as session:
-            made = REPORTS[name].make(session, period, [key.strip() for key in by.split(",") if key.strip()])
+            made = make(session, period, [key.strip() for key in by.split(",") if key.strip()])
         try:
             _give(made, Format.JSON if as_json else form, output)
         except OSError as err:
             raise JobError(
                 say(f"Không ghi được {output}: {err.strerror}.", f"{output} cannot be written: {err.strerror}.")
             ) from None
+
+
+def _maker(name: str, fees: Path | None) -> Maker:
+    if fees is None:
+        return REPORTS[name].make
+    try:
+        return with_fee_table(name, read_fee_rules(fees))
+    except FeeTableError as err:
+        raise JobError(str(err)) from None
 
 
 def _days(today: date, first: datetime | None, last: datetime | None) -> tuple[date, date]:

@@ -1,0 +1,1 @@
+"""Fees as the dated table expects them, against what was charged."""
