@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from connectors.base import ListingState
 from jobs.records import AnyRow
 from jobs.waits import Kind, is_held, waiting
 from models import Listing, Shop, Variant
@@ -49,7 +50,9 @@ COMPARED = (
     Listing.sent_price_vnd,
     Listing.sent_stock,
     Listing.refused_hash,
+    Listing.reported_state,
 )
+HELD = frozenset({ListingState.REJECTED, ListingState.BANNED})  # the marketplace took it off: only new words help
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,11 @@ def changes_of(listing: AnyRow, shop: str) -> list[Change]:
     if listing.external_id is None:
         waits = listing.tracking_id is not None or refused or not listing.wanted
         return [] if waits else [change(Action.CREATE, why="chưa có trên sàn")]
+    words = []
+    if listing.wanted and listing.intended_hash != listing.sent_hash and not refused and listing.tracking_id is None:
+        words.append(change(Action.UPDATE, "content", why="nội dung đã đổi"))
+    if listing.reported_state in HELD:
+        return words
     if not listing.wanted:
         return [change(Action.WITHDRAW, why="không còn được bán")] if listing.sent_wanted else []
     found = []
@@ -123,6 +131,4 @@ def changes_of(listing: AnyRow, shop: str) -> list[Change]:
         found.append(change(Action.PRICE, "price_vnd", why=f"{listing.sent_price_vnd} → {listing.intended_price_vnd}"))
     if not listing.sent_wanted:
         found.append(change(Action.RESTORE, why="được bán trở lại"))
-    if listing.intended_hash != listing.sent_hash and not refused and listing.tracking_id is None:
-        found.append(change(Action.UPDATE, "content", why="nội dung đã đổi"))
-    return found
+    return found + words

@@ -24,9 +24,6 @@ _BY_CODES = {
 }
 _ADVICE = {code: advice for codes, advice in _BY_CODES.items() for code in codes.split()}
 
-REJECTED = "Sửa sản phẩm theo lời Lazada trong sổ đăng ký rồi đẩy lại để Lazada duyệt lại."
-BANNED = "Lazada đã khoá sản phẩm: xử lý trong trang người bán hoặc liên hệ hỗ trợ người bán."
-
 
 def with_advice(words: str, codes: Iterable[str]) -> str:
     """Lazada's words, then what to do, as far as a code tells."""

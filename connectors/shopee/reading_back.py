@@ -29,15 +29,14 @@ class ReadingBack(ShopeeShop):
     def pull_listings(self) -> Iterator[ReportedListing]:
         """Each item once. Deleted ones are named while Shopee still names them (90 days)."""
         for batch in self._base_infos(iter(dict.fromkeys(self._item_ids()))):
-            banned = [info.item_id for info in batch if info.item_status == "BANNED"]
-            reasons = self._reasons(banned) if banned else {}
+            reasons = self._reasons_of(batch)
             yield from (to_reported(info, self.storefront, reasons.get(info.item_id)) for info in batch)
 
     def _exact(self, sku: str, item_ids: Iterator[str]) -> ReportedListing | None:
         for batch in self._base_infos(item_ids):
             for info in batch:
                 if info.item_sku == sku and not info.item_status.endswith("_DELETE"):
-                    return to_reported(info, self.storefront)
+                    return to_reported(info, self.storefront, self._reasons_of([info]).get(info.item_id))
         return None
 
     def _base_infos(self, item_ids: Iterator[str]) -> Iterator[list[BaseInfo]]:
@@ -68,9 +67,12 @@ class ReadingBack(ShopeeShop):
         yield from self._item_ids(since, middle)
         yield from self._item_ids(middle, until)
 
-    def _reasons(self, item_ids: list[str]) -> dict[str, str]:
-        """Why items are banned, in Shopee's words."""
-        rows = self._channel.call(VIOLATIONS, ItemIdsQuery(item_id_list=item_ids)).item_list
+    def _reasons_of(self, batch: list[BaseInfo]) -> dict[str, str]:
+        """Why those of the batch that are banned are, in Shopee's words. No request when none is."""
+        banned = [info.item_id for info in batch if info.item_status == "BANNED"]
+        if not banned:
+            return {}
+        rows = self._channel.call(VIOLATIONS, ItemIdsQuery(item_id_list=banned)).item_list
         return {
             row.item_id: "; ".join(
                 " - ".join(text for text in (one.violation_reason, one.suggestion) if text)

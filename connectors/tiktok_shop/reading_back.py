@@ -28,7 +28,8 @@ class ReadingBack(TiktokShop):
             state = to_state(product.status)
             for one in product.skus:
                 if one.seller_sku == sku and state is not ListingState.DELETED:
-                    return to_reported(product, one, self._app.storefront_url, state)
+                    reason = self._reason(product.id) if state in REFUSED else None
+                    return to_reported(product, one, self._app.storefront_url, state, reason)
         return None
 
     def track(self, tracking_id: str) -> ReportedListing:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from connectors.base import ListingState
 from connectors.errors import RejectedError, TransientError
 from jobs.intend import intended
 from jobs.placement import learn
-from jobs.plan import Action, Change
+from jobs.plan import HELD, Action, Change
 from jobs.push.context import Push
 from jobs.push.outcome import record, reference, refuse_content
 from jobs.waits import Kind, back_off, settled
@@ -39,6 +40,8 @@ def _update(push: Push, listing_id: int) -> None:
             listing = session.get_one(Listing, listing_id)
             listing.sent_hash, listing.tracking_id = wanted.content_hash, pushed.tracking_id
             listing.refused_hash = None
+            if listing.reported_state in HELD:  # new words are reviewed, and it comes back on sale by itself
+                listing.reported_state, listing.sent_wanted = ListingState.PENDING, True
             settled(listing, Kind.CONTENT)
             record(session, listing, now, "updated", tracking_id=pushed.tracking_id)
         push.done["update"] += 1

@@ -5,7 +5,9 @@ from sqlalchemy.orm import Session
 
 from connectors.base import ListingState, ReportedListing
 from connectors.errors import TransientError
+from jobs.plan import HELD
 from jobs.push.context import Push
+from jobs.push.held import hold
 from jobs.push.outcome import record
 from jobs.waits import Kind, settled
 from models import Listing, PushAttempt
@@ -43,12 +45,19 @@ def _lost(push: Push) -> Select[Listing, PushAttempt]:
     )
 
 
+def _is_there(found: ReportedListing) -> bool:
+    """A refused create that became no listing leaves nothing there; one that did is ours, refused as it is."""
+    if found.state is ListingState.REJECTED:
+        return found.external_id is not None
+    return found.state is not ListingState.DELETED
+
+
 def _resolve(
     push: Push, session: Session, listing: Listing, attempt: PushAttempt, found: ReportedListing | None
 ) -> None:
     now = push.run.app.now()
     attempt.finished_at = now
-    if found is None or found.state in {ListingState.REJECTED, ListingState.DELETED}:
+    if found is None or not _is_there(found):
         attempt.state, listing.must_look_up = "refused", False
         record(session, listing, now, "lookup", found=False)
         return
@@ -62,4 +71,6 @@ def _resolve(
     listing.must_look_up, listing.sent_at = False, now
     settled(listing, Kind.CONTENT)
     record(session, listing, now, "lookup", found=True, external_id=found.external_id)
+    if found.state in HELD:
+        hold(push, session, listing, found)
     push.done["found_again"] += 1

@@ -104,15 +104,13 @@ def test_a_state_we_do_not_know_is_loud(desk: Desk) -> None:
         list(desk.connector().pull_listings())
 
 
-def test_a_rejection_is_in_lazadas_words_with_the_next_step(desk: Desk) -> None:
-    """Both of its texts, then a sentence in Vietnamese."""
+def test_a_rejection_is_in_lazadas_words(desk: Desk) -> None:
+    """Both of its texts, and nothing of ours: what to do is said where a person is told."""
     reasons = [{"violationDetail": "Ảnh mờ", "suggestion": "Thay ảnh chính."}]
     desk.say("/products/get", listed(PRODUCT | {"status": "InActive", "subStatus": "Reject", "rejectReason": reasons}))
     (seen,) = desk.connector().pull_listings()
     assert (seen.code, seen.raw_state) == ("Reject", "InActive / Reject / active")
-    assert seen.reason == (
-        "Ảnh mờ. Thay ảnh chính. Sửa sản phẩm theo lời Lazada trong sổ đăng ký rồi đẩy lại để Lazada duyệt lại."
-    )
+    assert seen.reason == "Ảnh mờ. Thay ảnh chính."
 
 
 def _catalogue(count: int) -> Any:

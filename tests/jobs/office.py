@@ -15,7 +15,7 @@ from jobs.registry import JOBS
 from jobs.run import Finished, perform
 from models import Listing, Shop, Variant
 
-SHOPS = {"shopee": "shopee-demo", "tiki": "tiki-demo"}
+SHOPS = {market: f"{market}-demo" for market in ("lazada", "shopee", "tiki", "tiktok_shop")}
 
 
 class Office:

@@ -11,6 +11,12 @@ from jobs.run import perform
 from models import Problem, PushAttempt, Shop
 from tests.jobs.office import SHOPS, Office, opened
 
+CREATE_PATHS = {
+    "lazada": "/product/create",
+    "shopee": "add_item",
+    "tiki": "/requests$",
+    "tiktok_shop": "/product/[0-9]+/products$",
+}
 SKU = "OCOP-TN-0003-500G"
 
 
@@ -35,8 +41,7 @@ def test_every_pack_goes_up_once_and_again_costs_nothing(office: Office, market:
 @pytest.mark.parametrize("kind", ["reset_after", "truncated"])
 def test_a_create_whose_answer_was_lost_is_found_not_repeated(office: Office, market: str, kind: str) -> None:
     """Looked up by SKU in the next run: one listing a pack, on the marketplace and here."""
-    path = "add_item" if market == "shopee" else "/requests$"
-    office.fault(market, kind, path=path, skip=2)
+    office.fault(market, kind, path=CREATE_PATHS[market], skip=2)
     office.push(market)
     lost = [sku for sku, listing in office.listings(market).items() if listing.must_look_up]
     assert len(lost) == 1

@@ -12,6 +12,12 @@ from models import Listing, ListingWait, Problem, Variant
 from sandbox.world import OfferState
 from tests.jobs.office import SHOPS, Office, opened
 
+PRICE_PATHS = {
+    "lazada": "price_quantity/update",
+    "shopee": "update_price",
+    "tiki": "/products/updateSku",
+    "tiktok_shop": "prices/update",
+}
 SKU = "OCOP-TN-0003-500G"
 
 
@@ -130,9 +136,8 @@ def test_a_lost_answer_to_a_figure_is_sent_again(office: Office, market: str) ->
     office.push(market)
     office.wait(hours=6)
     office.do("pull_listings", market)
-    path = "update_price" if market == "shopee" else "/products/updateSku"
     office.change(SKU, price_vnd=91_000)
-    office.fault(market, "reset_after", path=path, times=9)
+    office.fault(market, "reset_after", path=PRICE_PATHS[market], times=9)
     assert office.push(market).state == "failed"
     office.world.faults.clear()
     office.wait(minutes=10)

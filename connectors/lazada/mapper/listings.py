@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
-from connectors.lazada.advice import BANNED, REJECTED
 from connectors.lazada.payloads.listings import Product, Sku
 
 PRODUCT_STATES = {
@@ -23,14 +22,13 @@ SUB_STATES = {
     "admin": ListingState.BANNED,
 }
 SKU_STATES = {"active": ListingState.LIVE, "inactive": ListingState.HIDDEN, "deleted": ListingState.DELETED}
-STEPS = {ListingState.REJECTED: REJECTED, ListingState.BANNED: BANNED}
+REFUSED = frozenset({ListingState.REJECTED, ListingState.BANNED})
 
 
 def to_reported(product: Product, sku: Sku, storefront_url: str) -> ReportedListing:
-    """The SKU as the marketplace shows it; a refusal in Lazada's words, then what to do. Its page is on `storefront_url`."""
+    """The SKU as the marketplace shows it; a refusal in Lazada's words. Its page is on `storefront_url`."""
     state = _state(product, sku)
     words = [text for one in product.reject_reason or [] for text in (one.violationDetail, one.suggestion) if text]
-    step = STEPS.get(state)
     name = product.attributes.get("name")
     return ReportedListing(
         sku=sku.seller_sku or None,
@@ -42,8 +40,8 @@ def to_reported(product: Product, sku: Sku, storefront_url: str) -> ReportedList
         price_vnd=sku.price,
         stock=sku.available,
         url=sku.url and storefront_url + urlsplit(sku.url).path,
-        reason=" ".join([*(f"{text.rstrip('.')}." for text in words), step]) if step else None,
-        code=product.sub_status if step else None,
+        reason=" ".join(f"{text.rstrip('.')}." for text in words) or None if state in REFUSED else None,
+        code=product.sub_status if state in REFUSED else None,
     )
 
 
