@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from commands.door import opened
 from commands.speak import JsonOption, console, print_json, print_rows, say, working
 from jobs.export import Filled, fill_sheet
+from jobs.export_errors import read_errors
 
 SHOWN = 60  # characters of a cell that a table shows
 
@@ -31,20 +32,41 @@ app = typer.Typer(
 
 FileArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
+NamedShop = Annotated[str, typer.Option("--shop", help="Tên gian hàng · shop name")]
+
 
 @app.command()
 def sheet(
     file: FileArgument,
-    shop: Annotated[str, typer.Option("--shop", help="Tên gian hàng · shop name")],
+    shop: NamedShop,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", dir_okay=False, help="Tệp kết quả · where to write")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Thêm lại sản phẩm đã nằm trong tệp trước · goods of an earlier sheet too")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Điền tệp đăng/cập nhật hàng loạt vừa tải từ trang người bán · fill a sheet as just downloaded."""
     with opened() as ocop, working(say("Đang điền…", "Filling…")):
-        done = fill_sheet(ocop, shop, file, output)
+        done = fill_sheet(ocop, shop, file, output, again=again)
     print_json(asdict(done)) if as_json else _tell(done)
+
+
+@app.command("errors")
+def returned(file: FileArgument, shop: NamedShop, as_json: JsonOption = False) -> None:
+    """Đọc lý do trong tệp sàn trả về · read the reasons in a sheet the marketplace returned."""
+    with opened() as ocop:
+        refusals = read_errors(ocop, shop, file)
+    if as_json:
+        print_json({"shop": shop, "rejected": refusals})
+        return
+    for one in refusals:
+        console.print(one["sentence"], markup=False)
+    if not refusals:
+        console.print(
+            say("Tệp không ghi lý do nào: không dòng nào bị trả về.", "No row has a reason: nothing was refused.")
+        )
 
 
 def _tell(done: Filled) -> None:

@@ -1,7 +1,7 @@
 """A seller's own sheet, as just downloaded, filled from the register: only the cells that must change are changed.
 
-Reads the register and writes one file; the marketplace hears of nothing until a person uploads it. Safe to repeat: the same
-sheet gives the same file, and a filled sheet has nothing left to fill.
+Writes one file, and remembers the marketplace's ids that the sheet tells; the marketplace hears of nothing until a person
+uploads it. Safe to repeat: the same sheet gives the same file, and a filled sheet has nothing left to fill.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,21 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from catalog.listing import Listing as IntendedListing
 from connectors.sheets.errors import SheetError
-from connectors.sheets.layout import Layout
-from connectors.sheets.recognise import Recognised, hidden_marks, recognise
-from connectors.sheets.workbook import Workbook
+from connectors.sheets.layout import Layout, SheetRow
 from connectors.sheets.worksheet import Place, Value, Worksheet
 from jobs.app import App, JobError
-from jobs.export_owner import refuse_foreign
-from jobs.export_rows import Ours, Untouched, listings_of, match
+from jobs.export_memory import exported, fingerprint, keep_exported, keep_ids
+from jobs.export_new import is_new, lacks
+from jobs.export_reading import ReadSheet, read_sheet
+from jobs.export_rows import Ours, Untouched, match
 from jobs.intend import intended, keep_intentions_fresh
 from models import Shop
 
 Cells = dict[Place, Value]
+Wanted = Mapping[int, IntendedListing]
 
 
 @dataclass
@@ -43,10 +42,11 @@ class Filled:
     notes: tuple[str, ...] = ()
 
 
-def fill_sheet(app: App, shop_name: str, path: Path, out: Path | None = None) -> Filled:
+def fill_sheet(app: App, shop_name: str, path: Path, out: Path | None = None, *, again: bool = False) -> Filled:
     """Fill the sheet at `path` for that shop into `out` (beside it when None). The downloaded file itself is never written.
 
-    Raises JobError with the sentence to show: not a known sheet, another shop's, damaged, or not to be written.
+    `again`: goods that went into an earlier upload sheet go into this one too. Raises JobError with the sentence to show:
+    not a known sheet, another shop's, damaged, or not to be written.
     """
     shop = app.shop(shop_name)
     target = out if out is not None else path.with_name(f"{path.stem}-da-dien.xlsx")
@@ -54,48 +54,47 @@ def fill_sheet(app: App, shop_name: str, path: Path, out: Path | None = None) ->
         raise JobError("Tệp kết quả trùng với tệp vừa tải về. Hãy chọn tên khác sau -o.")
     keep_intentions_fresh(app, shop)
     try:
-        return _fill(app, shop, Workbook(path), target)
+        return _fill(app, shop, read_sheet(app, shop, path), target, again=again)
     except SheetError as err:
         raise JobError(str(err)) from None
 
 
-def _fill(app: App, shop: Shop, book: Workbook, target: Path) -> Filled:
-    found = recognise(book)
-    layout, sheet = found.layout, found.sheet
-    if layout.marketplace != shop.marketplace:
-        raise JobError(f"Tệp này của sàn {layout.marketplace}, còn gian hàng «{shop.name}» ở {shop.marketplace}.")
-    rows = layout.rows(sheet)
+def _fill(app: App, shop: Shop, read: ReadSheet, target: Path, *, again: bool) -> Filled:
+    name, sheet, layout = read.found
+    matched = match(read.rows, read.ours)
+    download = fingerprint(read.book.package)
     with app.database.session() as session:
-        ours = listings_of(session, shop)
-        refuse_foreign(session, shop, layout, rows, layout.marks | _marks(book, found), ours)
-        matched = match(rows, ours)
-        wanted = _wanted(session, ours)
-    done = Filled(
-        layout.kind, layout.marketplace, shop.name, len(rows), untouched=matched.untouched, notes=layout.notes
-    )
-    cells: Cells = {}
+        wanted = {one.listing_id: one.listing for one in intended(session, [one.id for one in read.ours if one.wanted])}
+        told = {} if again else exported(session, shop, app.zone)
+    done = Filled(layout.kind, layout.marketplace, shop.name, len(read.rows), notes=layout.notes)
+    done.untouched += matched.untouched
+    added: list[int] = []
     if layout.adds:
-        listed = {row.sku for row in rows}
-        cells = _added(done, sheet, layout, [one for one in ours if one.sku not in listed], wanted)
+        earlier = {listing_id: one for listing_id, one in told.items() if one.download != download}
+        listed = {row.sku for row in read.rows}
+        new = [one for one in read.ours if one.sku not in listed and is_new(one, wanted, earlier, done)]
+        cells, added = _added(done, sheet, layout, new, wanted)
     else:
-        for row, one in matched.found:
-            cells |= _changed(done, sheet, layout, row.number, wanted[one.id])
+        cells = _updated(done, sheet, layout, matched.found, wanted)
         there = {one.id for _, one in matched.found}
-        done.absent = [one.sku for one in ours if one.id in wanted and one.id not in there]
+        done.absent = [one.sku for one in read.ours if one.id in wanted and one.id not in there]
     if cells:
-        write_whole(target, book.with_sheet(found.sheet_name, sheet.written(cells)))
+        write_whole(target, read.book.with_sheet(name, sheet.written(cells)))
         done.file = str(target)
+    with app.database.write() as session:
+        if layout.names_shop:  # else ids of a file that is not surely the shop's would be learnt
+            keep_ids(session, matched.found, app.now(), layout.kind)
+        keep_exported(session, [one for one in added if one not in told], app.now(), layout.kind, download)
     return done
 
 
-def _marks(book: Workbook, found: Recognised) -> frozenset[str]:
-    """A sheet that names its shop does so itself: what other sheets hold is no proof."""
-    return frozenset() if found.layout.names_shop else hidden_marks(book, found)
-
-
-def _wanted(session: Session, ours: Sequence[Ours]) -> dict[int, IntendedListing]:
-    ids = [one.id for one in ours if one.wanted]
-    return {one.listing_id: one.listing for one in intended(session, ids)}
+def _updated(
+    done: Filled, sheet: Worksheet, layout: Layout, found: Sequence[tuple[SheetRow, Ours]], wanted: Wanted
+) -> Cells:
+    cells: Cells = {}
+    for row, one in found:
+        cells |= _changed(done, sheet, layout, row.number, wanted[one.id])
+    return cells
 
 
 def _changed(done: Filled, sheet: Worksheet, layout: Layout, row: int, listing: IntendedListing) -> Cells:
@@ -112,33 +111,24 @@ def _changed(done: Filled, sheet: Worksheet, layout: Layout, row: int, listing: 
 
 
 def _added(
-    done: Filled, sheet: Worksheet, layout: Layout, ours: Sequence[Ours], wanted: Mapping[int, IntendedListing]
-) -> Cells:
-    """New rows behind the last filled one. What is on the marketplace already, or may be, is not added again."""
+    done: Filled, sheet: Worksheet, layout: Layout, ours: Sequence[Ours], wanted: Wanted
+) -> tuple[Cells, list[int]]:
+    """New rows behind the last filled one, and the listings in them."""
     cells: Cells = {}
+    added = []
     row = max(sheet.filled_rows(layout.first_row), default=layout.first_row - 1)
     for one in ours:
-        if one.external_id is not None or one.is_on_its_way or one.id not in wanted:
-            continue
-        new = {
-            column: value for column, fill in layout.fills.items() if (value := fill.wanted(wanted[one.id])) is not None
-        }
+        listing = wanted[one.id]
+        new = {column: value for column, fill in layout.fills.items() if (value := fill.wanted(listing)) is not None}
         new |= layout.constant
         if lacking := [name for column, name in layout.required.items() if column not in new]:
-            done.untouched.append(_lacking(one, lacking, done.shop))
+            done.untouched.append(lacks(one, lacking))
             continue
         row += 1
         cells |= {(row, column): value for column, value in new.items()}
         done.added.append(one.sku)
-    return cells
-
-
-def _lacking(one: Ours, columns: Sequence[str], shop: str) -> Untouched:
-    sentence = (
-        f"«{one.product}» ({one.sku}) chưa thêm vào tệp của «{shop}»: tệp mẫu bắt buộc {', '.join(columns)} "
-        "mà sổ đăng ký chưa có. Ngành hàng: chọn bằng `ocop catalog map set`; cột khác: hãy tải tệp mẫu cơ bản."
-    )
-    return Untouched(0, one.sku, one.product, sentence)
+        added.append(one.id)
+    return cells, added
 
 
 def _heading(sheet: Worksheet, column: int) -> str:

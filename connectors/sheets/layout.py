@@ -8,6 +8,8 @@ from typing import NamedTuple
 from connectors.sheets.fills import Fill
 from connectors.sheets.worksheet import Worksheet
 
+NO_VARIANT = "0"  # how Shopee writes that a product has no variations
+
 
 class SheetRow(NamedTuple):
     """One data row as the marketplace names it. `reason` is what it wrote into the error column of a returned sheet."""
@@ -32,6 +34,7 @@ class Layout:
     variant_id: int | None = None
     sku: int | None = None
     parent_sku: int | None = None  # names the pack too, where the product has one row
+    group: int | None = None  # holds what rows of one product share; empty: a product of its own
     name: int | None = None
     reason: int | None = None
     marks: frozenset[str] = frozenset()  # texts of which one names the shop
@@ -46,16 +49,16 @@ class Layout:
     def rows(self, sheet: Worksheet) -> list[SheetRow]:
         """Data rows in which anything stands."""
         numbers = sheet.filled_rows(self.first_row)
-        packs = Counter(_at(sheet, number, self.product_id) for number in numbers)
+        packs = Counter(_at(sheet, number, self.group) for number in numbers)
         return [self._row(sheet, number, packs) for number in numbers]
 
     def _row(self, sheet: Worksheet, number: int, packs: Counter[str]) -> SheetRow:
-        product_id = _at(sheet, number, self.product_id)
-        sku = _at(sheet, number, self.sku)
-        if not sku and packs[product_id] == 1:
+        product_id, sku = _at(sheet, number, self.product_id), _at(sheet, number, self.sku)
+        group = _at(sheet, number, self.group)
+        if not sku and (not group or packs[group] == 1):
             sku = _at(sheet, number, self.parent_sku)
         variant_id, name, reason = (_at(sheet, number, column) for column in (self.variant_id, self.name, self.reason))
-        return SheetRow(number, product_id, variant_id, sku, name, reason)
+        return SheetRow(number, product_id, "" if variant_id == NO_VARIANT else variant_id, sku, name, reason)
 
 
 def _at(sheet: Worksheet, row: int, column: int | None) -> str:

@@ -11,6 +11,9 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 Rows = Sequence[Sequence[Any]]
+DATE = (2026, 10, 1, 0, 0, 0)
+WRITTEN = b"2026-10-01T00:00:00Z"
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 
 
@@ -36,7 +39,7 @@ def workbook(
             other.append(list(row))
     out = io.BytesIO()
     book.save(out)
-    return _with_wrong_dimensions(out.getvalue())
+    return _as_exported(out.getvalue())
 
 
 def _dress(sheet: Any, head: int, hidden_rows: int) -> None:
@@ -55,13 +58,16 @@ def _dress(sheet: Any, head: int, hidden_rows: int) -> None:
     sheet.add_data_validation(choice)
 
 
-def _with_wrong_dimensions(package: bytes) -> bytes:
-    """Every one of these exports says that it is one cell large."""
+def _as_exported(package: bytes) -> bytes:
+    """Every one of these exports says that it is one cell large; the same goods give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             content = source.read(member)
             if member.filename.startswith("xl/worksheets/sheet"):
                 content = _DIMENSION.sub(b'<dimension ref="A1"', content)
+            if member.filename == "docProps/core.xml":
+                content = _MOMENT.sub(WRITTEN, content)
+            member.date_time = DATE
             target.writestr(member, content)
     return out.getvalue()

@@ -88,12 +88,16 @@ def mass_upload(world: World, shop: str) -> bytes:
     return workbook(UPLOAD_SHEET, head, (), hidden_rows=2, others={"Pre-order DTS Range": ranges})
 
 
+def mark(world: World, shop: str, kind: str) -> str:
+    """The hash by which the seller centre knows its own file again."""
+    return sha256(f"{world.seed}|{shop}|{kind}".encode()).hexdigest()
+
+
 def _head(world: World, shop: str, kind: str, tokens: list[str], labels: list[str]) -> list[Row]:
-    mark = sha256(f"{world.seed}|{shop}|{kind}".encode()).hexdigest()
     names = [token.partition("|")[0] for token in tokens]
     needed = ["Bắt buộc" if "|1|" in token else "Không bắt buộc" for token in tokens]
     rules = [RULES.get(name, "On/Off" if name.startswith("channel_id") else "") for name in names]
-    return [tokens, [kind, mark, "", shop], labels, needed, ["" for _ in tokens], rules]
+    return [tokens, [kind, mark(world, shop, kind), "", shop], labels, needed, ["" for _ in tokens], rules]
 
 
 def _items(world: World, shop: str) -> Iterator[Offer]:
