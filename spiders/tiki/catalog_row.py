@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from spiders.answer import Answer, Number, as_page_error
 from spiders.draft import Draft
 from spiders.numbers import exact
-from spiders.tiki.words import Counted, available, rating, sold
+from spiders.tiki.words import Counted, available, on_sale, rating, sold
 
 
 @with_config(Answer.model_config)
@@ -67,7 +67,7 @@ def draft_of(row: CatalogRow) -> Draft:
     if (status := row.get("inventory_status")) is not None:
         available(draft, status)
     if (there := row.get("availability")) is not None:
-        draft.available = bool(there)
+        on_sale(draft, there)
     return draft
 
 

@@ -1,16 +1,17 @@
-"""One product: the body of `api/v2/products/{id}`, alone or inside a page; microdata on pages of before 2022."""
+"""One product: the body of `api/v2/products/{id}`, alone or inside a page; what a page without it states in its markup."""
 
 import re
 from typing import Any
 
 from spiders.base import product
 from spiders.draft import Draft
-from spiders.microdata import Thing, top_things
-from spiders.numbers import exact, read_price
+from spiders.embedded import dig
+from spiders.microdata import top_things
+from spiders.numbers import exact
 from spiders.page import Page, PageError, PageState, Reading
-from spiders.schema_org import availability, lowest
-from spiders.schema_org import rating as stated_rating
+from spiders.schema_org import lowest
 from spiders.tiki.facts import Product
+from spiders.tiki.markup import stated
 from spiders.tiki.reviews import ReviewPage, to_ratings
 from spiders.tiki.state import State, initial_state
 from spiders.tiki.words import answer, available, rating, sold
@@ -19,15 +20,13 @@ _ID = re.compile(r"-p(\d+)\.html$|/products/(\d+)$")
 
 
 def read_product(page: Page) -> Reading:
-    """From JSON, else from the state in the page, else from microdata."""
+    """From JSON, else from the state in the page, else from the page's markup."""
     if not page.is_html:
         return _reading(page, answer(page, Product), None)
     state = _state(page)
-    if state is None:
-        return _from_microdata(page)
-    facts = state.product()
-    if facts is None:
-        raise PageError(PageState.LAYOUT_CHANGED, "no product in __NEXT_DATA__")
+    facts = None if state is None else state.product()
+    if state is None or facts is None:
+        return product(stated(page, asked_of(page)).checked())
     return _reading(page, facts, state.reviews())
 
 
@@ -50,7 +49,7 @@ def _reading(page: Page, facts: Product, reviews: Any) -> Reading:
     available(draft, facts.inventory_status)
     draft.variants = len(facts.configurable_products or ())
     _same_product(draft, page, facts)
-    block = ReviewPage.read(reviews) if reviews else None
+    block = ReviewPage.read(reviews) if dig(reviews, "data") is not None else None
     if block is not None:
         draft.rating_histogram, draft.reviews_on_page = block.histogram(), len(block.data)
     draft.url = f"https://tiki.vn/product-p{facts.id}.html" + (f"?spid={draft.variant_id}" if draft.variant_id else "")
@@ -74,9 +73,17 @@ def _seller(draft: Draft, facts: Product) -> None:
         draft.variant_id = facts.current_seller.product_id
 
 
+def asked_of(page: Page) -> str:
+    """The product's id in the page's own address; a page is only read here for having one."""
+    found = _ID.search(page.path.rstrip("/"))
+    if found is None:
+        raise PageError(PageState.BAD_DATA, "an address without a product's id")
+    return found[1] or found[2]
+
+
 def _same_product(draft: Draft, page: Page, facts: Product) -> None:
     """A page about another product than its address names (a redirect, a mixed-up cache) is evidence, not a fact."""
-    asked = next(filter(None, _ID.search(page.path.rstrip("/")).groups()))  # type: ignore[union-attr] # told by this very path
+    asked = asked_of(page)
     known = {
         str(facts.id),
         str(facts.master_id),
@@ -85,35 +92,3 @@ def _same_product(draft: Draft, page: Page, facts: Product) -> None:
     }
     if asked not in known:
         draft.flags.append("external_id: not the product that was asked for")
-
-
-def _from_microdata(page: Page) -> Reading:
-    """The page of before 2022. It gives no list price and no sold count."""
-    things = top_things(page.html, "Product")
-    if len(things) != 1:
-        raise PageError(PageState.LAYOUT_CHANGED, f"no __NEXT_DATA__ and {len(things)} microdata products")
-    thing = things[0]
-    draft = Draft("tiki", "product", title=thing.text("name"), currency="VND")
-    draft.external_id = next(filter(None, _ID.search(page.path.rstrip("/")).groups()))  # type: ignore[union-attr] # told by this very path
-    draft.shop_name = _text(page, 'a[data-view-id="pdp_view_seller_info_button"].seller-name > span')
-    _offers(draft, thing)
-    for score in thing.things("aggregateRating")[:1]:
-        stated_rating(draft, score.text("ratingValue"), score.text("ratingCount"), score.text("bestRating"))
-    draft.url = f"https://tiki.vn/product-p{draft.external_id}.html"
-    return product(draft.checked())
-
-
-def _offers(draft: Draft, thing: Thing) -> None:
-    offers = thing.things("offers")
-    if not offers:
-        raise PageError(PageState.LAYOUT_CHANGED, "a microdata product without an offer")
-    try:
-        lowest(draft, [price for offer in offers if (price := read_price(offer.text("price"))) is not None])
-    except ValueError as err:
-        draft.flags.append(f"price: {err}")
-    availability(draft, [code for offer in offers if (code := offer.text("availability"))])
-
-
-def _text(page: Page, selector: str) -> str | None:
-    node = page.html.css_first(selector)
-    return str(node.text(strip=True)) if node is not None else None

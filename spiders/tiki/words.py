@@ -43,6 +43,14 @@ def available(draft: Draft, status: str | None) -> None:
         draft.available = _STATUS[status]
 
 
+def on_sale(draft: Draft, availability: int) -> None:
+    """A list's own word for it: 1, or 0. Another number is flagged."""
+    if availability in {0, 1}:
+        draft.available = availability == 1
+    else:
+        draft.flags.append("available: unknown availability")
+
+
 def rating(draft: Draft, stars: float | None, count: int | None) -> None:
     """Tiki writes 0 of 0 for "no reviews yet"; the checks turn that 0 into None."""
     draft.rating_count = count

@@ -70,7 +70,11 @@ def _shopee() -> list[Seed]:
     }
     return [
         Seed("shopee", made.SEARCH, as_bytes({"items": [made.item(), {"item_basic": made.item()}]})),
-        Seed("shopee", made.ITEM_JSON, as_bytes({"data": made.item(models=[{"price": 24000000000, "stock": 2}]), "error": 0})),
+        Seed(
+            "shopee",
+            made.ITEM_JSON,
+            as_bytes({"data": made.item(models=[{"price": 24000000000, "stock": 2}]), "error": 0}),
+        ),
         Seed("shopee", made.PAGE_JSON, as_bytes(made.page_body())),
         Seed("shopee", made.RATINGS, as_bytes(made.ratings(made.review(1), made.review(2)))),
         Seed("shopee", made.SEARCH, as_bytes([text])),

@@ -211,6 +211,35 @@ def test_torn_state_gives_way_to_microdata() -> None:
     assert read("tiki", "https://tiki.vn/che-p5.html", html[:60].encode()).state == PageState.BAD_DATA
 
 
+def test_page_without_state_or_microdata_is_read_from_its_graph() -> None:
+    """JSON-LD gives price, strikethrough, stars and whether it is for sale; another product's block gives nothing."""
+    crossed = {"priceType": "https://schema.org/StrikethroughPrice", "price": 260000, "priceCurrency": "VND"}
+    offer = {
+        "price": 235000,
+        "priceCurrency": "VND",
+        "priceSpecification": crossed,
+        "availability": "https://schema.org/InStock",
+    }
+    block = {"@type": "Product", "name": "Trà", "url": "https://tiki.vn/tra-tan-cuong-p279000121.html", "offers": offer}
+    block["aggregateRating"] = {"ratingValue": "4.8", "reviewCount": "31"}
+    html = '<script type="application/ld+json">{}</script>'
+    item = one(read("tiki", PAGE, html.format(json.dumps({"@graph": [block]})).encode()))
+    assert (item.site, item.external_id, item.price, item.list_price) == (
+        "tiki",
+        "279000121",
+        Decimal(235000),
+        Decimal(260000),
+    )
+    assert (item.rating_average, item.rating_count, item.available, item.sold_total) == (4.8, 31, True, None)
+    other = html.format(json.dumps(block | {"url": "https://tiki.vn/mien-p5.html"}))
+    assert read("tiki", PAGE, other.encode()).state == PageState.LAYOUT_CHANGED
+
+
+def test_unknown_availability_of_a_row_is_flagged() -> None:
+    """1 and 0 are known; another number says nothing."""
+    assert from_json(LISTING, {"data": [row(availability=2)]}).items[0].flags == ("available: unknown availability",)
+
+
 def test_listing_row_names_its_seller_in_place() -> None:
     """The listing JSON nests the seller's name, the page's state does not."""
     (item,) = from_json(LISTING, {"data": [row(seller_name=None, seller={"name": "HTX La Bằng"})]}).items
