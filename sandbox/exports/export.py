@@ -1,0 +1,32 @@
+"""What a seller downloads: the shop, the days, and the sheets that come of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sandbox.exports import shopee_income, shopee_orders
+from sandbox.exports.book import Sheet, write_book
+from sandbox.sandbox import Sandbox
+
+
+@dataclass(frozen=True)
+class Export:
+    """One kind of file. `name` is as the seller centre names it; `sheets` are its sheets, first to last."""
+
+    market: str
+    name: Callable[[date, date], str]
+    sheets: Callable[[Sandbox, str, date, date], Sequence[Sheet]]
+
+    def write(self, world: Sandbox, shop: str, days: tuple[date, date], folder: Path) -> Path:
+        """The file for the Vietnamese days from the first to the last, both included. The same world gives the same file."""
+        path = folder / self.name(*days)
+        with world.world.lock:
+            write_book(path, self.sheets(world, shop, *days))
+        return path
+
+
+EXPORTS = {
+    "shopee.orders": Export("shopee", shopee_orders.file_name, shopee_orders.sheets),
+    "shopee.income": Export("shopee", shopee_income.file_name, shopee_income.sheets),
+}

@@ -1,0 +1,25 @@
+"""One world, played once a session; each test has its own office on paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobs.app import App
+from tests.files.offices import Seen, seen
+
+
+@pytest.fixture(scope="session")
+def shopee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """Twenty-two days of Shopee, pulled through its API."""
+    with seen("shopee", tmp_path_factory.mktemp("shopee")) as one:
+        one.do("pull_orders")
+        one.do("pull_settlements")
+        yield one
+
+
+@pytest.fixture
+def paper(shopee: Seen, tmp_path: Path) -> Iterator[App]:
+    """An office that has the register and a shop nobody logged into."""
+    with shopee.paper_office(tmp_path.name) as app:
+        yield app
