@@ -7,9 +7,9 @@ never came.
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from connectors import marketplaces
@@ -27,6 +27,7 @@ from settings import SettingsError
 log = logging.getLogger(__name__)
 JOB = "handle_messages"
 AT_ONCE = 50  # orders read together
+KEPT_FOR = timedelta(days=30)
 COLUMNS = ("shop_id", "digest", "kind", "order_external_id", "sent_at", "received_at", "handled_at")
 
 NOT_FOUND, UNAUTHORIZED, UNAVAILABLE = 404, 401, 503
@@ -77,9 +78,15 @@ def store_messages(
 
 
 def pull_messages(run: Run) -> Counts:
-    """Read the shop's queue, or the pushes that never arrived. Safe to repeat: a batch is confirmed after it was stored."""
+    """Read the shop's queue, or the pushes that never arrived. Safe to repeat: a batch is confirmed after it was stored.
+
+    What was handled a month ago is forgotten: no marketplace sends a message again after so long.
+    """
     shop = run.app.shop(run.lane)
     read = 0
+    with run.app.database.write() as session:
+        old = Message.handled_at < run.app.now() - KEPT_FOR
+        session.execute(delete(Message).where(Message.shop_id == shop.id, old))
     for batch in run.app.connector(shop).pull_messages():
         run.check()
         with run.app.database.write() as session:

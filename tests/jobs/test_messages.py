@@ -52,3 +52,16 @@ def test_what_was_not_acknowledged_comes_again_and_is_stored_once(office: Office
     office.world.faults.clear()
     read = office.do("pull_messages", "tiki").counts["read"]
     assert stored(office) == read
+
+
+def test_what_was_handled_is_forgotten_after_a_month(office: Office) -> None:
+    """What still waits is kept, however old it is."""
+    busy(office)
+    office.do("pull_messages", "tiki")
+    with office.app.database.write() as session:
+        for message in session.scalars(select(Message).limit(5)):
+            message.handled_at = office.app.now()
+    before = stored(office)
+    office.wait(days=31)
+    read = office.do("pull_messages", "tiki").counts["read"]
+    assert stored(office) == before - 5 + read
