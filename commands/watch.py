@@ -12,8 +12,9 @@ from commands.speak import JsonOption, console, print_json, print_rows, say, wor
 from jobs.app import App, JobError
 from jobs.stop_rule import PERSON, start, stop
 from jobs.trouble import is_over
-from jobs.watch_list import Entry, Permission, add_pages, listed, remove_pages
+from jobs.watch_list import Entry, Permission, add_pages, known_places, listed, remove_pages
 from jobs.watch_sources import in_file, on_page
+from spiders import sites
 
 app = typer.Typer(no_args_is_help=True, help="Trang công khai đang theo dõi · watched public pages")
 COLUMNS = ("state", "site", "url", "why")
@@ -98,6 +99,13 @@ def stop_site(
 ) -> None:
     """Tắt việc đọc một trang ngay, cả lượt đang chạy · stop reading a site now, a running crawl included."""
     with opened() as ocop, ocop.database.write() as session:
+        if site not in known_places(session):
+            raise JobError(
+                say(
+                    f"Không có trang «{site}» trong danh sách. Dùng tên trang ({', '.join(sites())}) hoặc tên máy chủ của web riêng.",
+                    f"No site {site!r} on the list. Use a site's name ({', '.join(sites())}) or a plain shop's host.",
+                )
+            )
         stop(session, site, PERSON, why, ocop.now(), by=by)
     _say_switched(site, on=False, as_json=as_json)
 

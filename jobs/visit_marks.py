@@ -2,6 +2,7 @@
 
 import zlib
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from models import WatchedPage
 from spiders.page import PageState
@@ -34,5 +35,5 @@ def mark(page: WatchedPage, visit: Visit, now: datetime, today: date) -> None:
 
 def due_again(page: WatchedPage, now: datetime) -> datetime:
     """About its interval after `now`, a few hours early; the same page always by the same hours, whoever asks."""
-    jitter_s = zlib.crc32(page.url.encode()) % JITTER_S
+    jitter_s = zlib.crc32(urlsplit(page.url).path.encode()) % JITTER_S
     return now + timedelta(days=page.every_days) - EARLY - timedelta(seconds=jitter_s)

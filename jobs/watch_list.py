@@ -152,3 +152,9 @@ def _described(page: WatchedPage) -> dict[str, object]:
     )  # fmt: skip
     own = {"place": place_of(page.site, page.url), "is_own": page.listing_id is not None}
     return {name: getattr(page, name) for name in names} | own
+
+
+def known_places(session: Session) -> set[str]:
+    """Every site, and the host of every plain shop on the list: what can be stopped."""
+    pages = session.execute(select(WatchedPage.site, WatchedPage.url))
+    return {*sites(), *(place_of(site, url) for site, url in pages)}
