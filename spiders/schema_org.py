@@ -11,15 +11,22 @@ _FOR_SALE = {
     "OutOfStock": False, "SoldOut": False, "Discontinued": False, "Reserved": False,
 }  # fmt: skip
 
+_BY_LETTERS = {name.casefold(): for_sale for name, for_sale in _FOR_SALE.items()}
+
 
 def availability(draft: Draft, codes: list[str]) -> None:
-    """True where any offer can be bought; an unknown code is flagged and says nothing."""
-    names = [code.strip().rstrip("/").rpartition("/")[2] for code in codes if code.strip()]
-    unknown = sorted({name for name in names if name not in _FOR_SALE})
+    """True where any offer can be bought; an unknown code is flagged and says nothing. Shops write them in any case ("in stock")."""
+    names = {code.strip().rstrip("/").rpartition("/")[2] for code in codes if code.strip()}
+    known = {name: _BY_LETTERS.get(_letters(name)) for name in sorted(names)}
+    unknown = [name for name, for_sale in known.items() if for_sale is None]
     if unknown:
         draft.flags.append(f"available: unknown code {unknown[0][:40]}")
-    elif names:
-        draft.available = any(_FOR_SALE[name] for name in names)
+    elif known:
+        draft.available = any(known.values())
+
+
+def _letters(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalpha())
 
 
 def rating(draft: Draft, average: object, count: object, best: object) -> None:

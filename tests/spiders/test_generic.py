@@ -282,3 +282,19 @@ def test_scopes_of_a_list_are_its_rows() -> None:
         ("cards", "che", Decimal(165000), "https://htx.example/p/che"),
         ("cards", "mien", Decimal(60000), "https://htx.example/p/mien"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "for_sale"),
+    [
+        ("https://schema.org/InStock", True),
+        ("in stock", True),
+        ("IN_STOCK", True),
+        ("http://schema.org/outofstock/", False),
+        ("Sold out", False),
+    ],
+)
+def test_availability_in_any_case(code: str, *, for_sale: bool) -> None:
+    """Shops write schema.org's words with blanks, lines and capitals of their own."""
+    offer = {"price": "165000", "priceCurrency": "VND", "availability": code}
+    assert one(of(ld(product(offers=offer)))).available is for_sale
