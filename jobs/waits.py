@@ -32,8 +32,10 @@ Waits = Mapping[
 
 def waiting(session: Session, shop: Shop, now: datetime) -> Waits:
     """Everything of a shop that has to wait now."""
-    query = select(ListingWait).join(Listing).where(Listing.shop_id == shop.id, ListingWait.next_try_at > now)
-    return {(wait.listing_id, wait.kind): wait.refused_figure for wait in session.scalars(query)}
+    columns = ListingWait.listing_id, ListingWait.kind, ListingWait.refused_figure
+    query = select(*columns).join(Listing, ListingWait.listing_id == Listing.id)
+    held = query.where(Listing.shop_id == shop.id, ListingWait.next_try_at > now)
+    return {(listing_id, kind): refused for listing_id, kind, refused in session.execute(held)}
 
 
 def is_held(listing: Listing | AnyRow, kind: Kind, waits: Waits) -> bool:

@@ -10,32 +10,31 @@ from jobs.push.context import Push
 from jobs.push.held import hold
 from jobs.push.outcome import record
 from jobs.waits import Kind, settled
-from models import Listing, PushAttempt
+from models import Listing, PushAttempt, Variant
 
 
 def resolve_lost_creates(push: Push) -> None:
     """Look up by SKU what an earlier run sent without hearing the answer: adopt what is there, free what is not."""
     with push.run.app.database.session() as session:
         lost = session.execute(_lost(push)).all()
-        skus = {listing.id: listing.variant.sku for listing, _ in lost}
-    for listing, attempt in lost:
+    for listing_id, attempt_id, sku in lost:
         push.run.check()
         try:
-            found = push.connector.find(skus[listing.id])
+            found = push.connector.find(sku)
         except TransientError:
             push.done["cannot_tell_yet"] += 1  # stays marked: the next run asks again, nothing is sent meanwhile
             continue
         with push.run.app.database.write() as session:
-            _resolve(
-                push, session, session.get_one(Listing, listing.id), session.get_one(PushAttempt, attempt.id), found
-            )
+            listing, attempt = session.get_one(Listing, listing_id), session.get_one(PushAttempt, attempt_id)
+            _resolve(push, session, listing, attempt, found)
 
 
-def _lost(push: Push) -> Select[Listing, PushAttempt]:
+def _lost(push: Push) -> Select[int, int, str]:
     settled = push.run.app.now() - push.run.app.settle_after
     return (
-        select(Listing, PushAttempt)
+        select(Listing.id, PushAttempt.id, Variant.sku)
         .join(PushAttempt, PushAttempt.listing_id == Listing.id)
+        .join(Variant, Listing.variant_id == Variant.id)
         .where(
             Listing.shop_id == push.shop.id,
             PushAttempt.state.in_(("in_flight", "unknown")),
