@@ -5,6 +5,7 @@ from collections.abc import Mapping
 HEADINGS: Mapping[str, str] = {
     "adjustment_vnd": "Điều chỉnh (₫)",
     "amount_vnd": "Số tiền (₫)",
+    "base_vnd": "Doanh thu tính thuế (₫)",
     "cause": "Nguyên nhân",
     "code": "Mã khoản",
     "charged_vnd": "Bị thu (₫)",
@@ -13,6 +14,7 @@ HEADINGS: Mapping[str, str] = {
     "expected_vnd": "Theo bảng phí (₫)",
     "fee_vnd": "Phí sàn (₫)",
     "gross_vnd": "Tiền hàng (₫)",
+    "kind": "Loại hình",
     "lines_vnd": "Các khoản cộng lại (₫)",
     "marketplace": "Sàn",
     "month": "Tháng",
@@ -22,6 +24,7 @@ HEADINGS: Mapping[str, str] = {
     "online_vnd": "Trực tuyến (₫)",
     "order": "Đơn",
     "orders": "Số đơn",
+    "pit_expected_vnd": "Thuế TNCN phải khấu trừ (₫)",
     "pit_withheld_vnd": "Thuế TNCN khấu trừ (₫)",
     "platform_voucher_vnd": "Sàn trợ giá (₫)",
     "producer": "Chủ thể",
@@ -43,8 +46,11 @@ HEADINGS: Mapping[str, str] = {
     "state": "Tình trạng",
     "statement": "Bảng kê",
     "sub_group": "Phân nhóm",
+    "threshold_share": "So với ngưỡng",
+    "threshold_vnd": "Ngưỡng năm (₫)",
     "unexplained_vnd": "Chưa giải thích được (₫)",
     "units": "Số gói",
+    "vat_expected_vnd": "Thuế GTGT phải khấu trừ (₫)",
     "vat_withheld_vnd": "Thuế GTGT khấu trừ (₫)",
     "why": "Giải thích",
 }
@@ -60,6 +66,7 @@ TITLES: Mapping[str, str] = {
     "programme": "Sản phẩm OCOP theo hạng sao",
     "reconcile": "Đối soát bảng kê",
     "revenue": "Doanh thu",
+    "tax": "Thuế khấu trừ",
     "star-effect": "Tác động của hạng sao",
 }
 STAGES: Mapping[object, str] = {

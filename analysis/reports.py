@@ -15,6 +15,7 @@ from analysis.report import Maker, ReportError
 from analysis.revenue import KEYS, revenue
 from analysis.share import online_share
 from analysis.star_effect import star_effect
+from analysis.tax.report import tax
 from catalog.fees import FeeRule
 
 
@@ -61,6 +62,11 @@ REPORTS: Mapping[str, Offered] = {
         fees,
         "Phí sàn: bảng phí có ngày hiệu lực so với số bị thu, chênh lệch theo sàn, tháng và nguyên nhân (--fees TỆP, --by order)",
         "Fees: the dated table against what was charged, by marketplace, month and cause (--fees FILE, --by order)",
+    ),
+    "tax": Offered(
+        tax,
+        "Thuế sàn khấu trừ so với phải khấu trừ theo gian hàng; --by tax_code: doanh thu năm so với ngưỡng",
+        "Tax withheld against what must be, by shop; --by tax_code: the year so far against the threshold",
     ),
     "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
     "market": Offered(

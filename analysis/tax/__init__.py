@@ -1,0 +1,1 @@
+"""Tax withheld by marketplaces, and what it is held against."""
