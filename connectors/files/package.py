@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree as ET
@@ -40,6 +40,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self._reading = ExitStack()  # parts whose readers stopped half-way
         self._members = {member.filename: member for member in archive.infolist()}
         self.sheets = self._index()
 
@@ -63,10 +64,14 @@ class Package:
     @contextmanager
     def _opened(self, part: str) -> Iterator[IO[bytes]]:
         try:
-            with self._archive.open(part) as file:
+            with self._reading.enter_context(self._archive.open(part)) as file:
                 yield file
         except DAMAGE:
             raise FileError(BROKEN) from None
+
+    def close(self) -> None:
+        """Whoever still reads a part has nothing to read any more."""
+        self._reading.close()
 
     def _index(self) -> dict[str, str]:
         """Visible and hidden sheets by name, and where each lies."""
@@ -99,7 +104,8 @@ def open_package(path: Path) -> Iterator[Package]:
         raise FileError(BROKEN) from None
     with archive:
         _refuse_dangers(archive.infolist())
-        yield Package(archive)
+        with closing(Package(archive)) as package:
+            yield package
 
 
 def _refuse_many_members(path: Path) -> None:

@@ -10,19 +10,20 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from catalog.text import clean
 from connectors.files.cells import Cell
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - Vietnam's wall clock, as the cells are
-_PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.0{1,6})?")
+_PLAIN = re.compile(r"[+-]?[0-9]{1,15}(?:\.0{1,2})?")  # three zeros would be thousands
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _GROUPED = re.compile(r"([+-]?[0-9]{1,3}(?:\.[0-9]{3}){0,5}|[+-]?[0-9]{1,15})\s?[₫đ]?")
 _DAMAGED = re.compile(r"[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
 
 
 def text(cell: Cell) -> str:
-    """What stands there, trimmed; "" for nothing. A number is its digits."""
-    return "" if cell is None else cell.strip() if isinstance(cell, str) else f"{cell:f}"
+    """What stands there, one line in NFC; "" for nothing. A number is its digits."""
+    return "" if cell is None else clean(cell) if isinstance(cell, str) else f"{cell:f}"
 
 
 def identity(cell: Cell) -> str:

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 Value = str | int | None
@@ -20,7 +20,7 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Value]]
 
 
-def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
+def write_book(path: Path | BinaryIO, sheets: Sequence[Sheet]) -> None:
     """Numbers become number cells, texts inline texts, None no cell."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in _index(sheets).items():

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from commands.rehearsed_shops import connect_shops
 from jobs.app import App, JobError
 from jobs.imports import import_file
 from jobs.imports_undo import undo_import
+from jobs.registry import JOBS
+from jobs.run import perform
 from models import FileEntry, MoneyLine, OrderLine, SalesOrder
 from tests.files.offices import FIRST, Seen, dump, figures
 
@@ -92,7 +95,7 @@ def test_an_older_import_is_not_taken_from_under_a_newer_one(paper: App, orders:
     assert dump(paper) == empty
 
 
-def test_nobody_is_stored(shopee: Seen, paper: App, orders: Path, income: Path, tmp_path: Path) -> None:
+def test_nobody_is_stored(paper: App, orders: Path, income: Path) -> None:
     """The files are full of invented people; none of their names, phones, streets and notes is in the database."""
     import_file(paper, orders)
     import_file(paper, income)
@@ -100,15 +103,15 @@ def test_nobody_is_stored(shopee: Seen, paper: App, orders: Path, income: Path, 
     assert [word for word in ("Người Nhận ", "đường Không Có", "Gọi trước") if word in stored] == []
 
 
-def test_the_api_takes_the_place_of_a_file(shopee: Seen, orders: Path, income: Path, tmp_path: Path) -> None:
+def test_the_api_takes_the_place_of_a_file(shopee: Seen, orders: Path, income: Path) -> None:
     """An office that began with files and then connected its shop has every order once, with the API's own lines and money."""
     with shopee.paper_office("mixed") as mixed:
         mixed.app_settings, mixed.allow_private_hosts = shopee.app.app_settings, True
         import_file(mixed, orders)
         import_file(mixed, income)
-        _connect(shopee, mixed)
+        connect_shops(mixed, shopee.world)
         for job in ("pull_orders", "pull_settlements"):
-            shopee_do(mixed, job)
+            assert perform(mixed, job, JOBS[job].function, "shopee-demo", mixed.now()) is not None
         assert figures(mixed) == figures(shopee.app)
         with mixed.database.session() as session:
             assert session.scalar(select(func.count()).where(OrderLine.external_id.like("~%"))) == 0
@@ -129,17 +132,3 @@ def test_a_file_does_not_touch_what_the_api_said(shopee: Seen, orders: Path, inc
     for one in (paid, taken):
         assert one.import_id is not None
         undo_import(shopee.app, one.import_id)
-
-
-def _connect(shopee: Seen, app: App) -> None:
-    from commands.rehearsed_shops import connect_shops  # noqa: PLC0415 - only here
-
-    connect_shops(app, shopee.world)
-
-
-def shopee_do(app: App, job: str) -> None:
-    from jobs.registry import JOBS  # noqa: PLC0415 - only here
-    from jobs.run import perform  # noqa: PLC0415
-
-    done = perform(app, job, JOBS[job].function, "shopee-demo", app.now())
-    assert done is not None
