@@ -52,6 +52,11 @@ def currency_of(text: str | None, likely: str | None = None) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
 
 
+def code_of(stated: str | None) -> str | None:
+    """A code as a page gives it to programs: itself in capitals, or the one that a mark put there by mistake ("₫") stands for."""
+    return (currency_of(stated) or stated.strip().upper() or None) if stated else None
+
+
 def is_foreign(text: str | None, currency: str | None) -> bool:
     """Whether the text names money, and not this one."""
     codes = currencies_in(text)

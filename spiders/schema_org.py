@@ -17,7 +17,7 @@ _BY_LETTERS = {name.casefold(): for_sale for name, for_sale in _FOR_SALE.items()
 def availability(draft: Draft, codes: list[str]) -> None:
     """True where any offer can be bought; an unknown code is flagged and says nothing. Shops write them in any case ("in stock")."""
     names = {code.strip().rstrip("/").rpartition("/")[2] for code in codes if code.strip()}
-    known = {name: _BY_LETTERS.get(_letters(name)) for name in sorted(names)}
+    known = {name: _BY_LETTERS.get(letters(name)) for name in sorted(names)}
     unknown = [name for name, for_sale in known.items() if for_sale is None]
     if unknown:
         draft.flags.append(f"available: unknown code {unknown[0][:40]}")
@@ -25,7 +25,8 @@ def availability(draft: Draft, codes: list[str]) -> None:
         draft.available = any(known.values())
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
+    """A word without its capitals, blanks and lines: "in stock", "IN_STOCK" and "InStock" are the same."""
     return "".join(letter for letter in name.casefold() if letter.isalpha())
 
 

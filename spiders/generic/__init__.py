@@ -21,6 +21,7 @@ _PRODUCT = re.compile(r"/(?:products?|san-pham|p)/[^/]+$|/shop/(?!category/|page
 _CROSSED_OUT = (
     "del, s, .old-price, .price-old, .product-price-old, .compare-price, .compare-at-price, .oe_default_price"
 )
+_CODE = re.compile(r"[A-Z]{3}")
 _LOST = "\ufffd"
 _SOURCES: tuple[Callable[[Page], Draft | None], ...] = (
     json_ld.read,
@@ -57,6 +58,9 @@ def _product(page: Page) -> Draft | None:
     shops.complete(draft, page)
     _list_price(draft, page)
     _title(draft, page)
+    if draft.currency is not None and _CODE.fullmatch(draft.currency) is None:
+        draft.flags.append("currency: not an ISO 4217 code")
+        draft.currency = None
     draft.url = page.url.partition("#")[0].partition("?")[0]
     if not (draft.price or draft.flags or draft.says_no_price or draft.available is False):
         raise PageError(PageState.LAYOUT_CHANGED, "a product without a price")

@@ -14,7 +14,11 @@ _HANDLE = re.compile(r"/(?:products|san-pham|product)/([^/]+)$")
 
 
 def own(
-    page: Page, blocks: Sequence[B], name: Callable[[B], str | None], address: Callable[[B], str | None]
+    page: Page,
+    blocks: Sequence[B],
+    name: Callable[[B], str | None],
+    address: Callable[[B], str | None],
+    is_priced: Callable[[B], bool] = bool,
 ) -> B | None:
     """The block that names this page's address, else its heading, else the only one that names neither; None where there are none.
 
@@ -30,6 +34,8 @@ def own(
     )
     for fit in fits:
         fitting = [block for block in blocks if fit(block)]
+        if len(fitting) > 1:  # a block of ratings beside the block of offers
+            fitting = [block for block in fitting if is_priced(block)] or fitting
         if len(fitting) == 1 or (fitting and len(set(map(repr, fitting))) == 1):
             return fitting[0]
     raise PageError(PageState.LAYOUT_CHANGED, f"{len(blocks)} product blocks and none of them this page's own")

@@ -35,11 +35,11 @@ _MOST_NODES = 20_000
 def read(page: Page) -> Draft | None:
     """None where no block speaks of a product. A torn block is passed over; the next source may know."""
     nodes = list(blocks(page))
-    block = own(page, list(_things(nodes, _KINDS)), title_of, lambda b: text(b.get("url")))
+    block = own(page, list(_things(nodes, _KINDS)), title_of, lambda b: text(b.get("url")), _is_priced)
     if block is None:
         return None
     draft = Draft("generic", "product", title=title_of(block))
-    offers = list(offers_of(block))
+    offers = list(offers_of(block, _by_id(nodes)))
     prices(draft, offers)
     availability(draft, [code for offer in offers if (code := text(offer.get("availability")))])
     draft.shop_name = next((name for offer in offers if (name := _name(offer.get("seller"), nodes))), None)
@@ -118,6 +118,16 @@ def _name(value: Any, nodes: list[Any]) -> str | None:
 
 
 def _name_of(wanted: Any, nodes: list[Any]) -> str | None:
+    named = _by_id(nodes).get(wanted) if isinstance(wanted, str) else None
+    return text(named.get("name")) if named else None
+
+
+def _by_id(nodes: list[Any]) -> dict[str, dict[str, Any]]:
+    """The members of all graphs that have an @id."""
     graphs = (as_list(node.get("@graph")) for node in nodes if isinstance(node, dict))
     members = (member for graph in graphs for member in graph if isinstance(member, dict))
-    return next((text(member.get("name")) for member in members if wanted and member.get("@id") == wanted), None)
+    return {number: member for member in members if isinstance(number := member.get("@id"), str)}
+
+
+def _is_priced(block: dict[str, Any]) -> bool:
+    return bool(block.get("offers") or block.get("hasVariant"))

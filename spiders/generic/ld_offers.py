@@ -1,12 +1,12 @@
 """The offers of a JSON-LD Product: their currency, their prices, and which of those is the list price (schema.org 29, read 2026-11-23)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from spiders.currencies import currency_of
+from spiders.currencies import code_of, currency_of, is_foreign
 from spiders.draft import Draft
-from spiders.numbers import machine_price
+from spiders.numbers import machine_price, read_range
 from spiders.schema_org import lowest
 
 _NOT_ASKED = ("ListPrice", "StrikethroughPrice", "SRP", "MSRP")
@@ -22,9 +22,10 @@ def text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def offers_of(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The product's offers, those inside an aggregate, and those of its variants."""
-    direct = [offer for offer in as_list(block.get("offers")) if isinstance(offer, dict)]
+def offers_of(block: dict[str, Any], graph: Mapping[str, dict[str, Any]] | None = None) -> Iterator[dict[str, Any]]:
+    """The product's offers, in place or named by the @id of another node of the graph, those inside an aggregate, and those of its variants."""
+    named = (offer for offer in as_list(block.get("offers")) if isinstance(offer, dict))
+    direct = [(graph or {}).get(str(offer.get("@id")), offer) if offer.keys() == {"@id"} else offer for offer in named]
     yield from direct
     for offer in direct:
         yield from (inner for inner in as_list(offer.get("offers")) if isinstance(inner, dict))
@@ -65,7 +66,7 @@ def _currency(offer: dict[str, Any]) -> str | None:
     """As stated, else by the mark beside the price."""
     parts = (offer, *_specifications(offer))
     stated = next((code for part in parts if (code := text(part.get("priceCurrency")))), None)
-    return stated.strip().upper() if stated else currency_of(text(offer.get("price")))
+    return code_of(stated) or currency_of(text(offer.get("price")))
 
 
 def _offer(offer: dict[str, Any], currency: str | None) -> tuple[list[Decimal], Decimal | None]:
@@ -73,13 +74,21 @@ def _offer(offer: dict[str, Any], currency: str | None) -> tuple[list[Decimal], 
     asked = [s for s in specifications if not _crossed_out(s)]
     values = [offer[key] for key in ("price", "lowPrice", "highPrice") if _stated(offer.get(key))]
     values = values or [s.get("price") for s in asked[:1]]
-    amounts = [price for value in values if (price := machine_price(value, currency)) is not None]
+    amounts = [price for value in values for price in _amounts(value, currency)]
     crossed = [machine_price(s.get("price"), currency) for s in specifications if _crossed_out(s)]
     return amounts, crossed[0] if crossed else None
 
 
 def _stated(value: Any) -> bool:
     return value is not None and value != ""
+
+
+def _amounts(value: Any, currency: str | None) -> list[Decimal]:
+    """One amount, or both ends of a range that somebody wrote into the place of one."""
+    if isinstance(value, str) and "-" in value.strip(" -") and not is_foreign(value, currency):
+        return [end for end in read_range(value) if end is not None]
+    amount = machine_price(value, currency)
+    return [] if amount is None else [amount]
 
 
 def _crossed_out(specification: dict[str, Any]) -> bool:

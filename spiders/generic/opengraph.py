@@ -1,13 +1,15 @@
 """OpenGraph product tags. A page without a price tag is not taken for a product: `og:title` alone is often the shop's name."""
 
+from spiders.currencies import code_of
 from spiders.draft import Draft, clean
 from spiders.generic.choice import headings
 from spiders.numbers import machine_price
 from spiders.page import Page
+from spiders.schema_org import letters
 
 _FOR_SALE = {
-    "instock": True, "in stock": True, "available for order": True, "preorder": True, "backorder": True, "available": True,
-    "oos": False, "outofstock": False, "out of stock": False, "discontinued": False, "pending": None,
+    "instock": True, "availablefororder": True, "preorder": True, "backorder": True, "available": True,
+    "oos": False, "outofstock": False, "discontinued": False, "pending": None,
 }  # fmt: skip
 
 
@@ -17,7 +19,7 @@ def read(page: Page) -> Draft | None:
     if not amounts:
         return None
     draft = Draft("generic", "product", title=_title(page, tags))
-    draft.currency = tags.get("product:price:currency", tags.get("og:price:currency"))
+    draft.currency = code_of(tags.get("product:price:currency", tags.get("og:price:currency")))
     _prices(draft, amounts[0], tags.get("product:sale_price:amount"))
     _availability(draft, tags.get("product:availability", tags.get("og:availability")))
     return draft
@@ -53,7 +55,7 @@ def _prices(draft: Draft, amount: str, sale: str | None) -> None:
 def _availability(draft: Draft, word: str | None) -> None:
     if word is None:
         return
-    if word.casefold() in _FOR_SALE:
-        draft.available = _FOR_SALE[word.casefold()]
+    if letters(word) in _FOR_SALE:
+        draft.available = _FOR_SALE[letters(word)]
     else:
         draft.flags.append(f"available: unknown word {word[:40]}")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from spiders.currencies import currency_of
+from spiders.currencies import code_of, currency_of
 from spiders.draft import Draft
 from spiders.generic.choice import address, own
 from spiders.microdata import Thing, top_things
@@ -44,8 +44,8 @@ def _currency(thing: Thing, offers: list[Thing]) -> str | None:
     """`shop-currency` is Sapo's own name for it; a mark beside the price says it too."""
     stated = [code for offer in offers if (code := offer.text("priceCurrency"))]
     if stated:
-        return stated[0]
-    return thing.text("shop-currency") or currency_of(offers[0].text("price"))
+        return code_of(stated[0])
+    return code_of(thing.text("shop-currency")) or currency_of(offers[0].text("price"))
 
 
 def _prices(draft: Draft, offers: list[Thing]) -> None:

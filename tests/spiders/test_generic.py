@@ -298,3 +298,41 @@ def test_availability_in_any_case(code: str, *, for_sale: bool) -> None:
     """Shops write schema.org's words with blanks, lines and capitals of their own."""
     offer = {"price": "165000", "priceCurrency": "VND", "availability": code}
     assert one(of(ld(product(offers=offer)))).available is for_sale
+
+
+def test_offers_named_in_the_graph_and_ranges_in_the_place_of_a_price() -> None:
+    """An offer by its @id; both ends of a range that somebody wrote as one price."""
+    named = {
+        "@graph": [
+            product(offers={"@id": "#o"}),
+            {"@type": "Offer", "@id": "#o", "price": "85000", "priceCurrency": "VND"},
+        ]
+    }
+    assert one(of(ld(named))).price == 85000
+    ranged = one(of(ld(product(offers={"price": "85.000 - 120.000", "priceCurrency": "VND"}))))
+    assert (ranged.price, ranged.price_max) == (Decimal(85000), Decimal(120000))
+
+
+def test_block_of_ratings_beside_the_block_of_offers() -> None:
+    """Of two blocks with the page's heading the one with offers is read; two with different offers are a tie."""
+    rated = {"@type": "Product", "name": "Chè đinh", "aggregateRating": {"ratingValue": 5, "reviewCount": 2}}
+    heading = "<h1>Chè đinh</h1>"
+    assert one(of(heading + ld(rated, product()))).price == 165000
+    dearer = product(offers={"price": "190000", "priceCurrency": "VND"})
+    assert of(heading + ld(product(), dearer)).state == PageState.LAYOUT_CHANGED
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"), [("VND", "VND"), ("vnd", "VND"), ("₫", "VND"), ("vnđ", "VND"), ("usd", "USD")]
+)
+def test_currency_however_it_is_written(stated: str, code: str) -> None:
+    """Small letters and marks in the place of a code mean the code."""
+    assert one(of(ld(product(offers={"price": "165000", "priceCurrency": stated})))).currency == code
+
+
+def test_currency_that_is_none_is_flagged() -> None:
+    """What is no code of ISO 4217 gives no currency."""
+    reading = of(ld(product(offers={"price": "165000", "priceCurrency": "đồng tiền"})))
+    assert (reading.state, reading.items[0].currency) == (PageState.OK, "VND")
+    reading = of(ld(product(offers={"price": "165000", "priceCurrency": "XU VÀNG"})))
+    assert (reading.state, reading.items[0].currency) == (PageState.BAD_DATA, None)
