@@ -281,6 +281,7 @@ class Connector(ABC):
     price_batch: ClassVar[int] = 1  # rows one price or stock call carries at most
     stock_batch: ClassVar[int] = 1
     order_overlap: ClassVar[timedelta] = timedelta(hours=2)  # how long an order's update may stay unseen in their lists
+    reviews_reach: ClassVar[timedelta | None] = None  # `pull_reviews` shows no older ones, deleted or not; None: all
     forbids_in_text: ClassVar[frozenset[TextRule]] = frozenset()  # a text with one of these is not even sent
     message_status: ClassVar[int] = 200  # what its pushes want for an answer; its body is empty
 

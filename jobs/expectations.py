@@ -21,6 +21,13 @@ from spiders.visits import Visit
 NEARLY_ALL = 0.95
 LEAST_PAGES = 10  # of one host: fewer pages say nothing of a habit
 LOOKED_BACK = timedelta(days=10)
+WORDS = {  # the same fields as a person calls them
+    "title": "tên",
+    "price": "giá",
+    "sold_total": "số đã bán",
+    "rating_count": "số đánh giá",
+    "available": "tình trạng còn hàng",
+}
 COLUMNS = {
     "title": Observation.title,
     "price": Observation.price_vnd,
@@ -42,7 +49,13 @@ class Expectations:
 
     def fault(self, tally: Tally, visits: Iterable[Visit]) -> str | None:
         """The expectation that the run falls under, in a person's words; None where it holds all."""
-        return self._unread(tally) or self._unpriced(tally) or self._short_list(visits)
+        visits = tuple(visits)
+        return self._vanished(visits) or self._unread(tally) or self._unpriced(tally) or self._short_list(visits)
+
+    def _vanished(self, visits: Iterable[Visit]) -> str | None:
+        """The crawl itself noticed, three pages running."""
+        gone = next((visit.vanished for visit in visits if visit.vanished), None)
+        return f"ba trang liền không còn {', '.join(WORDS[name] for name in gone)}" if gone else None
 
     def _unread(self, tally: Tally) -> str | None:
         unread = tally.states[PageState.LAYOUT_CHANGED.value] + tally.states[PageState.BAD_DATA.value]
@@ -85,7 +98,7 @@ def expected_fields(session: Session, site: str, now: datetime) -> dict[str, fro
     newest = (
         select(func.max(Observation.id))
         .join(WatchedPage, Observation.page_id == WatchedPage.id)
-        .where(WatchedPage.site == site, WatchedPage.source_class == "page", Observation.external_key == "")
+        .where(WatchedPage.site == site, Observation.source_class == "page", Observation.external_key == "")
         .where(Observation.seen_at >= now - LOOKED_BACK)
         .group_by(Observation.page_id)
     )

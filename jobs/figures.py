@@ -37,7 +37,7 @@ def pull_reviews(run: Run) -> Counts:
     """Reviews, newest first, each listing until the first page without anything new.
 
     A listing whose own figure says that there are no more reviews than we have costs no request, except once a week, when
-    all are read again to the end, so that edited and deleted ones are noticed however old they are.
+    all are read again to the end, so that edited and deleted ones are noticed, as far back as the marketplace shows any.
     """
     shop = run.app.shop(run.lane)
     connector = run.app.connector(shop)
@@ -60,8 +60,10 @@ def pull_reviews(run: Run) -> Counts:
             if not stored.new and not stored.updated and not is_sweep:
                 break
         if is_sweep:
+            now, reach = run.app.now(), connector.reviews_reach
+            since = None if reach is None else now - reach
             with run.app.database.write() as session:
-                counts["deleted"] += mark_deleted(session, met, run.app.now(), listing_id=listing_id)
+                counts["deleted"] += mark_deleted(session, met, now, listing_id=listing_id, since=since)
     return dict(counts)
 
 
@@ -139,7 +141,7 @@ def _own_pages(run: Run, shop: Shop) -> dict[str, tuple[ListingRef, int]]:
     with run.app.database.session() as session:
         rows = session.execute(
             select(WatchedPage.listing_id, WatchedPage.id).where(
-                WatchedPage.site == shop.marketplace, WatchedPage.source_class == "api", WatchedPage.is_enabled
+                WatchedPage.site == shop.marketplace, WatchedPage.listing_id.is_not(None), WatchedPage.is_enabled
             ),
         )
         page_of = dict(rows.all())

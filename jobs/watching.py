@@ -10,6 +10,8 @@ from jobs.app import App
 from models import Listing, Shop, WatchedPage
 from models.bulk import insert_ignore
 
+ALL_OF_A_PAGE = frozenset({Can.PULL_METRICS, Can.PULL_REVIEWS})
+
 
 def watch_page(app: App, site: str, url: str, *, allowed_by: str) -> None:
     """Watch somebody's public page; `allowed_by` records who decided that it may be read. Safe to repeat."""
@@ -23,12 +25,12 @@ def watch_page(app: App, site: str, url: str, *, allowed_by: str) -> None:
 
 
 def watch_listing(session: Session, shop: Shop, listing: Listing, url: str) -> None:
-    """Watch one listing's public face: through the shop's own API where that gives figures, else through its public page.
+    """Watch one listing's public face: its page is crawled, unless the shop's own API gives all that the page would.
 
     Its page is looked at anew from now on, however long it was gone. A page that was watched before is taken over; one that the
     office took off its list stays off. Safe to repeat.
     """
-    by_api = Can.PULL_METRICS in marketplaces()[shop.marketplace].capabilities
+    by_api = marketplaces()[shop.marketplace].capabilities >= ALL_OF_A_PAGE
     if not by_api and shop.marketplace not in spiders.sites():
         return
     page = _at(session, shop.marketplace, url) or _of(session, listing)

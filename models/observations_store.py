@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.among import among
@@ -121,11 +121,21 @@ def mend_reviews(session: Session, rows: Sequence[ReviewRow]) -> int:
 
 
 def mark_deleted(
-    session: Session, seen: Collection[str], now: datetime, *, page_id: int | None = None, listing_id: int | None = None
+    session: Session,
+    seen: Collection[str],
+    now: datetime,
+    *,
+    page_id: int | None = None,
+    listing_id: int | None = None,
+    since: datetime | None = None,
 ) -> int:
-    """Of a page's and its listing's reviews, those that a whole reading did not meet; returns how many that were. Safe to repeat."""
+    """Of a page's and its listing's reviews, those that a whole reading did not meet; returns how many that were. Safe to repeat.
+
+    `since`: the reading went back no further, so nothing is said of older reviews, nor of those whose moment is not known.
+    """
     whose = or_(*(column == key for column, key in ((Review.page_id, page_id), (Review.listing_id, listing_id)) if key))
-    held = session.execute(select(Review.id, Review.external_id).where(whose, Review.deleted_at.is_(None)))
+    looked_for = whose if since is None else and_(whose, Review.created_at >= since)
+    held = session.execute(select(Review.id, Review.external_id).where(looked_for, Review.deleted_at.is_(None)))
     gone = [row_id for row_id, external_id in held if external_id not in seen]
     if gone:
         session.execute(update(Review).where(among(Review.id, "gone")).values(deleted_at=now), {"gone": gone})

@@ -22,6 +22,8 @@ NEVER_CHANGES_S = 366 * 86_400.0
 class Reviews(LazadaShop):
     """Lazada gives reviews a week and a product a call, and neither sold counts nor ratings of a product at all."""
 
+    reviews_reach = OLDEST
+
     def pull_metrics(self, refs: Sequence[ListingRef]) -> Iterator[Item]:  # noqa: ARG002 - refused before any request
         raise self.unsupported("pull metrics")
 

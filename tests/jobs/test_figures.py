@@ -1,7 +1,6 @@
 """Our listings' figures and reviews from the shop's own API: once a run, no request for what is complete, no person kept."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     with opened(tmp_path, products=3) as found:
         found.push("shopee")
         found.do("pull_listings", "shopee")
-        world = found.world.world
-        with world.lock:
-            for offer in world.offers("shopee"):
-                for number in range(8):
-                    buying.visit(world, ("shopee", offer.shop, offer.sku), (date(2026, 10, 1), 1_000 + number))
+        _buy(found, "shopee")
         found.wait(days=14)
         yield found
 
@@ -87,3 +82,43 @@ def test_listings_without_new_reviews_cost_no_request(office: Office) -> None:
     assert counts["updated"] == 1
     assert {int(row.external_id) for row in _reviews(office)} == known
     assert next(row for row in _reviews(office) if row.external_id == str(edited.review_id)).text == edited.text
+
+
+def test_reviews_too_old_to_be_shown_are_not_deleted(tmp_path: Path) -> None:
+    """Lazada shows ninety days: on a Monday older reviews stay, and one that is gone from what it does show is marked."""
+    with opened(tmp_path, products=3) as office:
+        office.push("lazada")
+        office.wait(days=2)
+        office.do("pull_listings", "lazada")
+        _buy(office, "lazada")
+        office.wait(days=14)
+        office.do("pull_reviews", "lazada")
+        old = {row.external_id for row in _reviews(office)}
+        office.wait(days=84)
+        _buy(office, "lazada")
+        office.wait(days=12)
+        office.wait(days=(7 - office.app.today().weekday()) % 7)  # to a Monday
+        office.do("pull_reviews", "lazada")
+        fresh = {row.external_id for row in _reviews(office)} - old
+        assert (len(old), len(fresh)) == (4, 28)
+        gone = _forget(office, fresh)
+        office.wait(days=7)
+        assert office.do("pull_reviews", "lazada").counts["deleted"] == 1
+        assert [row.external_id for row in _reviews(office) if row.deleted_at is not None] == [gone]
+
+
+def _buy(office: Office, market: str) -> None:
+    world = office.world.world
+    with world.lock:
+        for offer in world.offers(market):
+            for number in range(8):
+                buying.visit(world, (market, offer.shop, offer.sku), (office.app.today(), 1_000 + number))
+
+
+def _forget(office: Office, among: set[str]) -> str:
+    """The marketplace takes a review down."""
+    world = office.world.world
+    with world.lock:
+        review = [one for one in world._reviews["lazada"] if str(one.review_id) in among][-1]
+        world._reviews["lazada"].remove(review)
+    return str(review.review_id)

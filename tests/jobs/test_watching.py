@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from jobs.registry import JOBS
 from jobs.run import perform
 from jobs.watching import watch_listing, watch_page
-from models import WatchedPage
+from models import Observation, WatchedPage
 from tests.jobs.office import SHOPS, Office, opened
 
 SKU = "OCOP-TN-0003-500G"
@@ -22,7 +22,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def _watched(office: Office, site: str) -> list[tuple[str, int | None, str]]:
-    query = select(WatchedPage).where(WatchedPage.site == site).order_by(WatchedPage.id)
+    others = WatchedPage.allowed_by == "demonstration"  # the neighbours' shelves
+    query = select(WatchedPage).where(WatchedPage.site == site, ~others).order_by(WatchedPage.id)
     with office.app.database.session() as session:
         return [(page.url, page.listing_id, page.allowed_by) for page in session.scalars(query)]
 
@@ -84,6 +85,38 @@ def test_goods_taken_off_and_put_back_are_watched_again(office: Office) -> None:
     office.do("pull_listings", "tiki")
     page = _page(office)
     assert (page.is_enabled, page.gone_since, page.next_visit_at) == (True, None, None)
+
+
+SOURCES = {"lazada": "page", "shopee": "api", "tiki": "page", "tiktok_shop": "page"}
+
+
+@pytest.mark.parametrize("market", sorted(SOURCES))
+def test_a_page_is_crawled_unless_the_api_gives_all_of_it(office: Office, market: str) -> None:
+    """Only Shopee's API has both figures and reviews; its pages are closed to programs and are never asked for."""
+    office.push(market)
+    office.wait(days=2)
+    office.do("pull_listings", market)
+    with office.app.database.session() as session:
+        query = select(WatchedPage.source_class).where(WatchedPage.site == market, WatchedPage.listing_id.is_not(None))
+        assert list(session.scalars(query)) == [SOURCES[market]] * len(office.variants())
+
+
+def test_figures_of_the_api_stand_beside_what_the_page_says(office: Office) -> None:
+    """TikTok Shop's API knows the pieces sold, its page stars and reviews; one row a listing carries both."""
+    office.push("tiktok_shop")
+    office.wait(days=20)
+    office.do("pull_listings", "tiktok_shop")
+    packs = len(office.variants())
+    office.wait(seconds=1)
+    crawled = perform(office.app, "crawl_site", JOBS["crawl_site"].function, "tiktok_shop", office.app.now())
+    assert crawled is not None
+    assert (crawled.state, crawled.counts["reviews"]) == ("done", len(office.world.world.reviews("tiktok_shop")))
+    assert office.do("pull_metrics", "tiktok_shop").counts["new"] == packs
+    with office.app.database.session() as session:
+        read = session.execute(select(Observation.source_class, func.count()).group_by(Observation.source_class)).all()
+        rated = session.scalars(select(Observation.rating_count).where(Observation.source_class == "page"))
+        assert sorted(rated) == sorted(sum(offer.stars) for offer in office.offers("tiktok_shop"))
+    assert sorted(map(tuple, read)) == [("api", packs), ("page", packs)]
 
 
 def _page(office: Office) -> WatchedPage:
