@@ -83,7 +83,7 @@ class Keeper:
         for visit in visits:
             tally.add(visit)
         if tally.fault is None:
-            tally.fault = self._fault(tally, visits)
+            tally.fault = self._expectations.fault(tally, visits)
             if tally.fault is not None:
                 self._refuse_run(session, place, tally.fault)
         store(session, self._run.id, place, tally)
@@ -91,11 +91,6 @@ class Keeper:
             rows = [row for visit in visits for row in observation_rows(visit.page_id, visit, now)]
             self.counts["observations"] += store_observations(session, self._run.id, rows)
         self._store_reviews(session, place, visits)
-
-    def _fault(self, tally: Tally, visits: Iterable[Visit]) -> str | None:
-        """A field that vanished, or an expectation that the run fell under."""
-        halted = next((visit.evidence for visit in visits if visit.is_halt), None)
-        return halted or self._expectations.fault(tally, visits)
 
     def _refuse_run(self, session: Session, place: str, fault: str) -> None:
         """The run's readings of this place are taken back, and the place is off until a person has looked."""
@@ -105,7 +100,9 @@ class Keeper:
         ours = Observation.run_id == self._run.id, among(Observation.page_id, "there")
         taken = list(session.scalars(select(Observation.id).where(*ours), {"there": there}))
         session.execute(delete(Observation).where(*ours), {"there": there})
-        self.counts["observations"] -= len(taken)
+        self.counts["observations"] -= min(
+            len(taken), self.counts["observations"]
+        )  # an earlier life's are not counted here
         stop(session, place, LAYOUT_CHANGED, fault, now)
         sentence = (
             f"Trang «{place}» có vẻ đã đổi cách trình bày: {fault}. Lượt đọc này không được lưu và trang tạm tắt. Hãy xem lại "

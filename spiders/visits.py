@@ -80,7 +80,7 @@ class Visit:
     ratings: RatingsPage | None = None
     review_page: int | None = None  # of a page of reviews, counted from 1
     all_reviews: bool = False  # asked for page by page to the end, known ones too
-    is_halt: bool = False  # a field vanished: the host was asked nothing more
+    vanished: tuple[str, ...] = ()  # expected fields that are gone: the host was asked nothing more
     content_type: str | None = None
     body: Content | None = None  # only on the way from the crawling process: `crawl` gives `kept` in its place
     kept: Kept | None = None

@@ -14,7 +14,7 @@ class MissingFields:
 
     def __init__(self, expected: Mapping[str, frozenset[str]]) -> None:
         self._missing = {host: dict.fromkeys(sorted(names), 0) for host, names in expected.items()}
-        self.stopped: set[str] = set()
+        self.vanished: dict[str, tuple[str, ...]] = {}  # by host that must be asked nothing more
 
     def checked(self, host: str, reading: Reading) -> Reading:
         """The reading itself, or from the third page running on a changed layout in its place."""
@@ -26,7 +26,7 @@ class MissingFields:
         gone = [name for name, count in missing.items() if count >= _RUNNING]
         if not gone:
             return reading
-        self.stopped.add(host)
+        self.vanished[host] = tuple(gone)
         evidence = f"{', '.join(gone)} missing in {_RUNNING} pages running"
         return replace(reading, state=PageState.LAYOUT_CHANGED, evidence=evidence, items=())
 

@@ -66,7 +66,7 @@ class SiteSpider(scrapy.Spider):
             self.turns.took(host_of(response.url), request.meta["page"].page_id)
         reading = self._missing.checked(host, reading_of(self.reader.code, request.meta["page"].url, response))
         request.meta["reading"] = reading
-        if reading.state in _STOPPING or host in self._missing.stopped:
+        if reading.state in _STOPPING or host in self._missing.vanished:
             self._stop({request.meta["page"].url, response.url}, reading.evidence)
 
     def _stop(self, urls: set[str], evidence: str) -> None:
@@ -78,7 +78,7 @@ class SiteSpider(scrapy.Spider):
         reading: Reading = response.meta["reading"]
         page: PageRequest = response.meta["page"]
         visit = answered(response, reading)
-        self._hand_over(replace(visit, is_halt=host_of(page.url) in self._missing.stopped), response)
+        self._hand_over(replace(visit, vanished=self._missing.vanished.get(host_of(page.url), ())), response)
         if self.options.reviews and reading.state == PageState.OK and len(reading.items) == 1:
             (item,) = reading.items
             everything = page.all_reviews or (item.rating_count is not None and item.rating_count < page.held)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from jobs.app import App
 from jobs.crawl_health import crawl_health, is_well
@@ -13,7 +13,7 @@ from jobs.run import perform
 from jobs.stop_rule import PERSON, start, stop
 from jobs.tally import Tally
 from jobs.watching import watch_page
-from models import Observation, Problem, SiteState, WatchedPage
+from models import CrawlTally, Evidence, Observation, Problem, SiteState, WatchedPage
 from spiders.page import PageState, Reading
 from tests.jobs.watched_shop import column, crawl, open_for, path_of, shelve, states
 from tests.spiders.conftest import Answer, Shop
@@ -61,7 +61,7 @@ def test_a_field_there_yesterday_and_missing_today_stops_the_site(app: App, shop
     assert (site.is_disabled, site.stopped_for, site.evidence) == (
         True,
         "layout_changed",
-        "sold_total missing in 3 pages running",
+        "ba trang liền không còn số đã bán",
     )
     assert "đổi cách trình bày" in _open_problem(app)
     assert "ocop watch start tiki" in _open_problem(app)
@@ -119,6 +119,21 @@ def test_a_refused_run_is_stored_once_its_pages_read_as_they_should(app: App, sh
     again = perform(app, "reparse_site", reparse_site, "tiki", app.now())
     assert again is not None
     assert (again.counts["added"], _observed(app)) == (0, len(NUMBERS))
+
+
+def test_a_refused_run_is_stored_once_its_reader_is_mended(app: App, shop: Shop) -> None:
+    """A run that was refused because its reader read nothing: today's reader reads it all, so its readings come in after all."""
+    open_for(app, shop, NUMBERS)
+    crawl(app)
+    with app.database.write() as session:  # as a reader that understood nothing would have left it
+        session.execute(delete(Observation))
+        session.execute(update(CrawlTally).values(fault="chỉ đọc hiểu 0 trong 12 trang"))
+        session.execute(update(Evidence).values(state="layout_changed"))
+    app.clock.pass_by(seconds=1)
+    again = perform(app, "reparse_site", reparse_site, "tiki", app.now())
+    assert again is not None
+    assert (again.counts["added"], _observed(app)) == (len(NUMBERS), len(NUMBERS))
+    assert column(app, CrawlTally.fault) == [None]
 
 
 @pytest.mark.parametrize(

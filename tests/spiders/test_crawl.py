@@ -309,7 +309,7 @@ def test_field_that_vanishes_stops_the_crawl(shop: Shop) -> None:
     pages = stock(shop, *range(1, 8), quantity_sold=None)
     found = visits("tiki", pages, expected={shop.url.removeprefix("http://"): frozenset({"sold_total"})})
     assert [visit.state for visit in found] == [PageState.OK] * 2 + [PageState.LAYOUT_CHANGED] + [PageState.SKIPPED] * 4
-    assert (found[2].evidence, found[2].is_halt) == ("sold_total missing in 3 pages running", True)
+    assert (found[2].evidence, found[2].vanished) == ("sold_total missing in 3 pages running", ("sold_total",))
     assert found[2].items == ()
 
 
