@@ -68,20 +68,21 @@ def _fees_twice(account: Account) -> Iterator[Finding]:
         fees = {order: total for order, lines in charged.items() if (total := sum(one.amount_vnd for one in lines)) < 0}
         times = times_the_usual(fees, account.orders)
         for order, total_vnd in fees.items():
-            last = charged[order][-1].statement
-            if last in cut and (_is_repeated(charged[order]) or TWICE[0] <= times.get(order, 1) <= TWICE[1]):
-                why = (
-                    f"Phí {code} bị thu {format_dong(-total_vnd)}, gấp đôi các đơn cùng sản phẩm: yêu cầu sàn hoàn lại."
-                )
-                yield Finding(last, Cause.FEE_TWICE, order, code, total_vnd // 2, why)
+            last, again_vnd = charged[order][-1].statement, _named_again(charged[order])
+            if last in cut and (again_vnd or TWICE[0] <= times.get(order, 1) <= TWICE[1]):
+                extra_vnd = again_vnd or total_vnd // 2
+                why = f"Phí {code} bị thu hai lần, thừa {format_dong(-extra_vnd)}: yêu cầu sàn hoàn lại."
+                yield Finding(last, Cause.FEE_TWICE, order, code, extra_vnd, why)
 
 
-def _is_repeated(charged: list[Amount]) -> bool:
-    """Every line of the order was charged this fee exactly two times, at the same amount."""
+def _named_again(charged: list[Amount]) -> int:
+    """What lines of the order were charged a second time, at the same amount. 0 when the bookings are more tangled than that."""
     by_line: dict[str, list[int]] = defaultdict(list)
     for amount in charged:
         by_line[amount.line.partition(REPEATED)[0]].append(amount.amount_vnd)
-    return all(len(amounts) == 2 and amounts[0] == amounts[1] for amounts in by_line.values())  # noqa: PLR2004 - twice
+    pairs = [amounts for amounts in by_line.values() if len(amounts) > 1]
+    is_plain = all(len(amounts) == 2 and amounts[0] == amounts[1] for amounts in pairs)  # noqa: PLR2004 - twice
+    return sum(amounts[0] for amounts in pairs) if is_plain else 0
 
 
 def _refunds_missing(account: Account) -> Iterator[Finding]:

@@ -142,6 +142,26 @@ def test_a_fee_named_twice_needs_no_other_orders(books: Books, shop: Shop) -> No
     assert causes(books) == [("S1", "fee_charged_twice", "5", "commission", -10_000)]
 
 
+def test_one_piece_charged_twice_among_several(books: Books, shop: Shop) -> None:
+    """Lines of their own for three pieces, one of them with the fee again: the excess is that piece's."""
+    order = books.order(shop, "5", local(10, 3), Line("TRA", 3, 100_000), settled_at=local(10, 9))
+    for line in ("a", "b", "b#2", "c"):
+        books.money(order, "settled", {"commission": -10_000}, "S1", line=line)
+    books.money(order, "settled", {"items": 300_000}, "S1")
+    books.statement(shop, "S1", local(10, 10), 260_000)
+    assert causes(books) == [("S1", "fee_charged_twice", "5", "commission", -10_000)]
+
+
+def test_a_fee_taken_back_and_charged_anew_is_no_error(books: Books, shop: Shop) -> None:
+    """Three bookings that come to one charge."""
+    order = books.order(shop, "5", local(10, 3), Line("TRA", 1, 100_000), settled_at=local(10, 9))
+    books.money(order, "settled", {"items": 100_000, "commission": -10_000}, "S1")
+    books.money(order, "settled", {"commission": 10_000}, "S1", line="#2")
+    books.money(order, "settled", {"commission": -10_000}, "S1", line="#3")
+    books.statement(shop, "S1", local(10, 10), 90_000)
+    assert causes(books) == []
+
+
 def test_a_dearer_category_is_no_error(books: Books, shop: Shop) -> None:
     """Another product's orders all pay the double rate: that is its rate."""
     for number in "12345":
