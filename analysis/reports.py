@@ -16,6 +16,7 @@ from analysis.revenue import KEYS, revenue
 from analysis.share import online_share
 from analysis.star_effect import star_effect
 from analysis.tax.report import tax
+from analysis.whatif.report import what_if
 from catalog.fees import FeeRule
 
 
@@ -68,6 +69,11 @@ REPORTS: Mapping[str, Offered] = {
         "Thuế sàn khấu trừ so với phải khấu trừ theo gian hàng; --by tax_code: doanh thu năm so với ngưỡng",
         "Tax withheld against what must be, by shop; --by tax_code: the year so far against the threshold",
     ),
+    "what-if": Offered(
+        what_if,
+        "Giá bán → phí → thuế → bao bì → còn lại của từng gói, gian hàng (--by price=,packaging=,cost=,sku=,seller=; --fees TỆP)",
+        "Price → fees → tax → packaging → net of each pack and shop (--by price=,packaging=,cost=,sku=,seller=; --fees FILE)",
+    ),
     "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
     "market": Offered(
         market,
@@ -82,7 +88,7 @@ REPORTS: Mapping[str, Offered] = {
     "programme": Offered(programme, "Số sản phẩm OCOP theo hạng sao", "OCOP products by class"),
 }
 
-_WITH_FEES = {"fees": fees}
+_WITH_FEES = {"fees": fees, "what-if": what_if}
 
 
 def with_fee_table(name: str, rules: Sequence[FeeRule]) -> Maker:

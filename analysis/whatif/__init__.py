@@ -1,0 +1,1 @@
+"""From a price to what is left of it."""
