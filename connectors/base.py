@@ -105,12 +105,16 @@ class StockChange(Fact):
 
 
 class RowOutcome(Fact):
-    """What became of one row of a batch. `ok` False keeps the marketplace's code and words."""
+    """What became of one row of a batch. `ok` False keeps the marketplace's code and words.
+
+    `retry_after_s` says "not now": nothing is wrong with the row, and the same may go out again after so many seconds.
+    """
 
     sku: str
     ok: bool
     code: str = ""
     reason: str = ""
+    retry_after_s: float | None = None
 
 
 class OrderState(StrEnum):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.base import RowOutcome
 from connectors.errors import MarketplaceError
 from jobs.records import AnyRow
 from models import Listing, ListingWait, Shop
@@ -57,8 +58,8 @@ def figure(listing: Listing | AnyRow, kind: Kind) -> int | None:
             return None
 
 
-def back_off(listing: Listing, kind: Kind, now: datetime, err: MarketplaceError) -> None:
-    """Try again later: twice as long each time, at most six hours, never sooner than the marketplace says."""
+def back_off(listing: Listing, kind: Kind, now: datetime, err: MarketplaceError | RowOutcome) -> None:
+    """Nothing is wrong with it: try again later, twice as long each time, at most six hours, never sooner than the marketplace says."""
     attempts = listing.waits[kind].attempts if kind in listing.waits else 0
     wait = min(FIRST_WAIT * 2 ** min(attempts, 10), LONGEST_WAIT)
     until = now + max(wait, timedelta(seconds=err.retry_after_s or 0))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from connectors.base import ListingRef, RowOutcome
 from connectors.errors import RejectedError, TransientError
-from connectors.lazada.codes import TOO_MANY_ROWS
+from connectors.lazada.codes import NOT_NOW_S, TOO_MANY_ROWS, bare
 from connectors.lazada.refusal import DetailedError
 
 Row = TypeVar("Row")
@@ -37,12 +37,17 @@ def send_batch(batch: Batch[Row], send: Callable[[Sequence[Row]], None]) -> dict
     return outcomes
 
 
+def refused(ref: ListingRef, code: str, reason: str) -> RowOutcome:
+    """With when to try again, where the code says that it is only too early."""
+    return RowOutcome(sku=ref.sku, ok=False, code=code, reason=reason, retry_after_s=NOT_NOW_S.get(bare(code)))
+
+
 def _by_halves(
     batch: Batch[Row], send: Callable[[Sequence[Row]], None], err: RejectedError | TransientError
 ) -> dict[int, RowOutcome]:
     if len(batch) == 1:
         place, ref, _ = batch[0]
-        return {place: RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason)}
+        return {place: refused(ref, err.code, err.reason)}
     middle = len(batch) // 2
     return send_batch(batch[:middle], send) | send_batch(batch[middle:], send)
 
@@ -50,9 +55,9 @@ def _by_halves(
 def _named(batch: Batch[Row], err: RejectedError) -> dict[int, RowOutcome]:
     """Rows that a detail names, by our SKU or Lazada's id, with that detail's own code and words."""
     details = err.details if isinstance(err, DetailedError) else ()
-    refused: dict[int, RowOutcome] = {}
+    named: dict[int, RowOutcome] = {}
     for place, ref, _ in batch:
         for detail in details:
             if detail.skus & {ref.sku, ref.variant_id}:
-                refused[place] = RowOutcome(sku=ref.sku, ok=False, code=detail.code or err.code, reason=detail.told)
-    return refused
+                named[place] = refused(ref, detail.code or err.code, detail.told)
+    return named

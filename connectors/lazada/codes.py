@@ -27,6 +27,9 @@ REFUSED = """
 """
 MISSING_ATTRIBUTE = frozenset({"4108", "4110", "4125", "4167"})
 TOO_MANY_ROWS = "513"  # "fewer SKUs per call"
+NOT_NOW_S = {
+    "4170": 3600.0
+}  # in a campaign stock may go up, not down: again once it is over, whose end is only in words
 ALREADY_OFFLINE = "4"  # of /product/deactivate, written E0004
 
 CODES: dict[str, type[MarketplaceError]] = {

@@ -7,7 +7,7 @@ from catalog.listing import Listing
 from connectors.base import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
 from connectors.errors import RejectedError
 from connectors.lazada.attributes import fill
-from connectors.lazada.batch import Batch, send_batch
+from connectors.lazada.batch import Batch, refused, send_batch
 from connectors.lazada.codes import ALREADY_OFFLINE, bare
 from connectors.lazada.endpoints import CREATE, DEACTIVATE, SET_PRICES, SET_STOCKS, UPDATE
 from connectors.lazada.mapper import products as mapper
@@ -97,7 +97,7 @@ def _outcome(ref: ListingRef, send: Callable[[ListingRef], None]) -> RowOutcome:
     try:
         send(ref)
     except RejectedError as err:
-        return RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason)
+        return refused(ref, err.code, err.reason)
     return RowOutcome(sku=ref.sku, ok=True)
 
 
@@ -111,6 +111,6 @@ def _in_batch(
         try:
             batch.append((place, change.ref, to_row(change)))
         except RejectedError as err:
-            outcomes[place] = RowOutcome(sku=change.ref.sku, ok=False, code=err.code, reason=err.reason)
+            outcomes[place] = refused(change.ref, err.code, err.reason)
     outcomes |= send_batch(batch, send)
     return [outcomes[place] for place in range(len(changes))]

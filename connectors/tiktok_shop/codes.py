@@ -27,6 +27,8 @@ class ShopQuotaError(TransientError):
 VALIDATION = 36009004
 HOURLY_QUOTA = 36009037  # of a test shop
 TOO_MANY_HITS = 12052180
+WRONG_STATUS = frozenset({"12052901", "12019113"})  # as under review
+NOT_NOW = WRONG_STATUS | {"12052308"}  # and while an appeal is running
 
 EXPIRED = "105001 105002"
 CIPHER = "106013"

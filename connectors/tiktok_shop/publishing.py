@@ -10,8 +10,9 @@ from connectors.endpoint import Endpoint, In
 from connectors.errors import RejectedError, TransientError, UnexpectedAnswerError
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.attributes import naming_what_is_missing
+from connectors.tiktok_shop.codes import WRONG_STATUS
 from connectors.tiktok_shop.mapper.listings import to_state
-from connectors.tiktok_shop.mapper.outcomes import product_id_of, to_outcome
+from connectors.tiktok_shop.mapper.outcomes import product_id_of, refused, to_outcome
 from connectors.tiktok_shop.mapper.products import (
     Placement,
     to_full_edit,
@@ -37,7 +38,6 @@ from connectors.tiktok_shop.reference import Reference
 ON_OFF_BATCH = 20
 HIDDEN = frozenset({ListingState.HIDDEN, ListingState.BANNED, ListingState.REJECTED, ListingState.DELETED})
 SHOWN = frozenset({ListingState.LIVE, ListingState.PENDING})
-WRONG_STATUS = frozenset({"12052901", "12019113"})
 
 
 class Publishing(ReadingBack):
@@ -117,7 +117,7 @@ class Publishing(ReadingBack):
         try:
             failed = self.call(endpoint, payload, product_id=ref.external_id).errors
         except RejectedError as err:
-            return RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason)
+            return refused(ref, err.code, err.reason)
         return to_outcome(ref, failed[0] if failed else None)
 
     def _switch(
@@ -142,7 +142,7 @@ class Publishing(ReadingBack):
         try:
             failed = self.call(endpoint, ProductIds(product_ids=ids)).errors
         except RejectedError as err:
-            return [RowOutcome(sku=ref.sku, ok=False, code=err.code, reason=err.reason) for ref in refs]
+            return [refused(ref, err.code, err.reason) for ref in refs]
         by_product = {product_id_of(row): row for row in failed}
         if strangers := by_product.keys() - set(ids):
             raise UnexpectedAnswerError(

@@ -101,11 +101,18 @@ def _settle(push: Push, session: Session, listing: Listing, action: Action, sent
         listing.sent_at = now
         record(session, listing, now, action.value)
         push.done[action.value] += 1
-    elif isinstance(outcome, RejectedError | RowOutcome):
+    elif _is_refusal(outcome):
         refuse(listing, kind, now, outcome.code, figure(sent, kind))
         tell_refusal(push, session, listing, action, outcome.code, outcome.reason)
     else:
         back_off(listing, kind, now, outcome)
+
+
+def _is_refusal(outcome: Outcome) -> bool:
+    """Understood and refused; "not now" is none."""
+    if isinstance(outcome, RowOutcome):
+        return outcome.retry_after_s is None
+    return isinstance(outcome, RejectedError)
 
 
 def _keep(listing: Listing, action: Action, sent: Listing) -> None:
