@@ -8,9 +8,12 @@ import typer
 from typer.core import TyperGroup
 
 from commands.door import opened
-from commands.speak import JsonOption, console, print_json, print_rows, say, working
+from commands.speak import JsonOption, ShopOption, console, print_json, print_rows, say, working
 from jobs.export import Filled, fill_sheet
+from jobs.export_columns import OURS, read_columns
 from jobs.export_errors import read_errors
+from jobs.export_feed import write_feed
+from jobs.export_pack import write_pack
 
 SHOWN = 60  # characters of a cell that a table shows
 
@@ -67,6 +70,74 @@ def returned(file: FileArgument, shop: NamedShop, as_json: JsonOption = False) -
         console.print(
             say("Tệp không ghi lý do nào: không dòng nào bị trả về.", "No row has a reason: nothing was refused.")
         )
+
+
+ProducerOption = Annotated[
+    list[str] | None,
+    typer.Option("--producer", help="Mã chủ thể, dùng được nhiều lần · producer code, may be repeated"),
+]
+
+
+@app.command()
+def pack(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", file_okay=False, help="Thư mục của gói · the pack's folder")
+    ],
+    shop: ShopOption = None,
+    producer: ProducerOption = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="cot.csv đã sửa: cột và tên cột của nơi nhận · columns and headings"
+        ),
+    ] = None,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Thư mục ảnh của sổ đăng ký · the register's pictures"),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Gói hồ sơ đăng bán: bảng, ảnh, bài viết cho nơi không có API · workbook, pictures and texts for places without API."""
+    with opened() as ocop, working(say("Đang gói…", "Packing…")):
+        wanted = OURS if columns is None else read_columns(columns)
+        done = write_pack(
+            ocop, output, shop_name=shop, producers=tuple(producer or ()), columns=wanted, pictures_dir=pictures
+        )
+    if as_json:
+        print_json(asdict(done))
+        return
+    for sentence in (*(one.sentence for one in done.held), *done.problems, *done.notes):
+        console.print(sentence, markup=False)
+    console.print(
+        say(
+            f"Đã ghi gói vào {done.folder}: {done.products} sản phẩm, {done.packs} quy cách, {done.pictures} ảnh.",
+            f"Wrote the pack to {done.folder}: {done.products} products, {done.packs} packs, {done.pictures} pictures.",
+        ),
+        markup=False,
+    )
+
+
+@app.command()
+def feed(
+    output: Annotated[Path, typer.Option("-o", "--output", dir_okay=False, help=".csv (Meta) | .xml (Google)")],
+    shop: ShopOption = None,
+    producer: ProducerOption = None,
+    link: Annotated[
+        str | None, typer.Option(help="Địa chỉ trang bán có {sku} · a page's address with {sku} in it")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Nguồn cấp sản phẩm cho Meta (CSV) hoặc Google (XML) · a product feed as a file."""
+    with opened() as ocop:
+        done = write_feed(ocop, output, shop_name=shop, producers=tuple(producer or ()), link=link)
+    if as_json:
+        print_json(asdict(done))
+        return
+    for sentence in (*(one.sentence for one in done.held), *done.notes):
+        console.print(sentence, markup=False)
+    console.print(
+        say(f"Đã ghi {done.items} sản phẩm vào {done.file}.", f"Wrote {done.items} items to {done.file}."), markup=False
+    )
 
 
 def _tell(done: Filled) -> None:
