@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from analysis.report import Period, Report, ReportError, Row
 from analysis.stars import certificates_by_product
+from analysis.targets import against_targets
 from catalog.certificate import Certificate, CertificateState
 from models import Product
 
@@ -15,10 +16,13 @@ from models import Product
 BEST_FIRST = (CertificateState.LIVE, CertificateState.UNKNOWN, CertificateState.EXPIRED, CertificateState.NOT_YET)
 
 
+BY_TARGET = "target"
+
+
 def programme(session: Session, period: Period, by: Sequence[str]) -> Report:
     """Products by stars on the period's last day: live, unknown because a source gives only the year, expired, not yet."""
-    if by:
-        raise ReportError("Báo cáo chương trình chỉ chia theo hạng sao.")
+    if set(by) - {BY_TARGET}:
+        raise ReportError("Báo cáo chương trình chỉ chia theo hạng sao; thêm --by target để so với mục tiêu.")
     histories = certificates_by_product(session)
     products = session.scalar(select(func.count(Product.id))) or 0
     counted = Counter(_standing(history, period) for history in histories.values())
@@ -29,6 +33,8 @@ def programme(session: Session, period: Period, by: Sequence[str]) -> Report:
         if counted[stars, state]
     ]
     rows.append({"stars": None, "state": "no certificate", "products": products - len(histories)})
+    if by:
+        return against_targets(session, period, rows)
     recognitions = sum(len(_known_by(history, period)) for history in histories.values())
     return Report(
         "programme",

@@ -51,8 +51,18 @@ class Period:
         _, days = monthrange(self.last.year, self.last.month)
         return Period(self.first.replace(day=1), self.last.replace(day=days), self.zone)
 
+    @property
+    def a_year_before(self) -> "Period":
+        """The same days of the year before; 29 February is 28 February there."""
+        return Period(_year_before(self.first), _year_before(self.last), self.zone)
+
     def as_dict(self) -> dict[str, str]:
         return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
+
+def _year_before(day: date) -> date:
+    _, days = monthrange(day.year - 1, day.month)
+    return date(day.year - 1, day.month, min(day.day, days))
 
 
 @dataclass(frozen=True)
