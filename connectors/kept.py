@@ -43,16 +43,17 @@ class Kept:
     ) -> T:
         """What is kept, else the answer to `ask`, which is kept when `keep` finds it worth it."""
         key = f"{self._prefix}/{name}"
-        if (text := self._cache.get(key, self._max_age_s)) is None:
-            with self._turns.of(key):
-                if (text := self._cache.get(key, self._max_age_s)) is None:
-                    return self._asked(key, form, ask(), keep)
-        return self._said(key, text, form)
-
-    def _asked(self, key: str, form: TypeAdapter[T], answer: T, keep: Callable[[T], object]) -> T:
-        if keep(answer):
-            self._cache.put(key, form.dump_json(answer).decode())
-        return answer
+        if key in self._read and (text := self._cache.get(key, self._max_age_s)) is not None:
+            return self._said(key, text, form)
+        with self._turns.of(key):
+            if (text := self._cache.get(key, self._max_age_s)) is not None:
+                return self._said(key, text, form)
+            answer = ask()
+            if keep(answer):
+                text = form.dump_json(answer).decode()
+                self._cache.put(key, text)
+                self._read[key] = text, answer
+            return answer
 
     def _said(self, key: str, text: str, form: TypeAdapter[T]) -> T:
         known = self._read.get(key)
