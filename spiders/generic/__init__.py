@@ -19,8 +19,6 @@ _LIST = re.compile(
 )
 _PRODUCT = re.compile(r"/(?:products?|san-pham|p)/[^/]+$|/shop/(?!category/|page/)[^/]+-\d+$")
 _CROSSED_OUT = "del, s"  # each further selector costs a fortieth of building the tree
-    "del, s, .old-price, .price-old, .product-price-old, .compare-price, .compare-at-price, .oe_default_price"
-)
 _CODE = re.compile(r"[A-Z]{3}")
 _LOST = "\ufffd"
 _SOURCES: tuple[Callable[[Page], Draft | None], ...] = (
