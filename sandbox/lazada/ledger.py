@@ -1,6 +1,6 @@
 """A seller's account: what was booked, in which statement, and what each statement comes to (đồng).
 
-Option `statement_errors` seeds three mistakes, the same ones in every run of a seed: one commission booked twice, one returned order
+Option `statement_errors` seeds three mistakes, the same ones in every run of a seed: the commission of one piece booked twice, one returned order
 whose price was not taken back, and one statement that pays out an order too little.
 """
 
@@ -18,7 +18,7 @@ from sandbox.lazada.rules import Rules
 from sandbox.lazada.weeks import Week, booked_at, week_of
 from sandbox.world import Order
 
-CHARGED_TWICE = 2  # which of the completed orders of one piece, counted from 0
+CHARGED_TWICE = 2  # which of the completed orders of several pieces, counted from 0
 PAID_SHORT = 4  # which of all the completed ones
 NOT_TAKEN_BACK = 0  # which of the returned ones
 
@@ -66,7 +66,10 @@ class Ledger:
         return [one for one in bookings if forgotten is None or one.order is not forgotten]
 
     def mistakes(self, now: datetime) -> list[dict[str, Any]]:
-        """The seeded ones that can be seen by now: kind, shop, order, code of the fee, statement, and by how much (đồng)."""
+        """The seeded ones that can be seen by now: kind, shop, order, code of the fee, statement.
+
+        `amount_vnd` is how much more (or, negative, less) the seller got than is right.
+        """
         if not self.rules.statement_errors:
             return []
         shop = {"shop": self.seller.world_name}
@@ -83,13 +86,13 @@ class Ledger:
         if len(one.entries) > len(clean):
             yield "fee_charged_twice", fees.COMMISSION, one.entries[-1].amount_vnd
         if len(one.entries) < len(clean):
-            yield "missing_refund", fees.REVERSAL + fees.ITEM_PRICE, -one.order.goods_vnd
+            yield "missing_refund", fees.REVERSAL + fees.ITEM_PRICE, one.order.goods_vnd
         if one.order is self._forgotten() and one.week.drawn_up_at <= now:
-            yield "payout_short", "", one.amount_vnd
+            yield "order_not_paid", "", -one.amount_vnd
 
     def _with_mistakes(self, ordered: list[Booking]) -> list[Booking]:
-        single = [one.order for one in ordered if one.order.completed_at and _is_single(one.order)]
-        twice = _nth(single, CHARGED_TWICE)
+        several = [one.order for one in ordered if one.order.completed_at and _has_several(one.order)]
+        twice = _nth(several, CHARGED_TWICE)
         kept = _nth([one.order for one in ordered if one.order.returned_at], NOT_TAKEN_BACK)
         return [self._mistake(one, twice, kept) for one in ordered]
 
@@ -109,9 +112,9 @@ class Ledger:
         return _nth(sorted(completed, key=lambda one: (one.completed_at, one.order_id)), PAID_SHORT)
 
 
-def _is_single(order: Order) -> bool:
-    """One piece only: there a fee charged twice is twice the order's."""
-    return sum(line.quantity for line in order.lines) == 1
+def _has_several(order: Order) -> bool:
+    """Each piece is charged by itself, so the order's fee is not twice what it should be."""
+    return sum(line.quantity for line in order.lines) > 1
 
 
 def _nth(orders: list[Order], place: int) -> Order | None:

@@ -13,7 +13,7 @@ from sandbox.tiktok_shop.order_words import order_id
 from sandbox.tiktok_shop.statement import Statement, Transaction
 from sandbox.world import Order
 
-TWICE, NO_REFUND, SHORT = "fee_charged_twice", "refund_missing", "payout_short"
+TWICE, NO_REFUND, SHORT = "fee_charged_twice", "missing_refund", "order_not_paid"
 FEE_CODE = "platform_commission_amount"
 FEWEST_ROWS = 3  # a payout is short by one of at least so many orders
 
@@ -37,7 +37,7 @@ class Faults:
 
     def name_statement(self, statement_id: str) -> None:
         for error in self.made:
-            error["statement_id"] = error["statement_id"] or statement_id
+            error["statement"] = error["statement"] or statement_id
 
     def _charge_again(self, statement: Statement, book: Booking) -> None:
         if self._is_made(TWICE):
@@ -58,11 +58,11 @@ class Faults:
         return Transaction(row.transaction_id, row.order, kept)
 
     def _leave_out(self, statement: Statement) -> None:
-        is_faulty = any(not error["statement_id"] for error in self.made)  # one error a statement
+        is_faulty = any(not error["statement"] for error in self.made)  # one error a statement
         if self._is_made(SHORT) or not self._is_made(TWICE) or is_faulty or len(statement.transactions) < FEWEST_ROWS:
             return
         row = next((row for row in statement.transactions if row.order.settled_at and row.revenue_vnd), None)
-        if row is not None and all(error["order_id"] != order_id(row.order) for error in self.made):
+        if row is not None and all(error["order"] != order_id(row.order) for error in self.made):
             statement.left_out = row
             self._note(SHORT, row, -row.settlement_vnd, "settlement_amount")
 
@@ -70,5 +70,5 @@ class Faults:
         return any(error["kind"] == kind for error in self.made)
 
     def _note(self, kind: str, row: Transaction, amount_vnd: int, code: str) -> None:
-        told = {"kind": kind, "shop_id": row.order.shop, "order_id": order_id(row.order), "code": code}
-        self.made.append(told | {"amount_vnd": amount_vnd, "statement_id": ""})
+        told = {"kind": kind, "shop": row.order.shop, "order": order_id(row.order), "code": code}
+        self.made.append(told | {"amount_vnd": amount_vnd, "statement": ""})

@@ -91,7 +91,7 @@ def test_errors_in_statements_show_as_differences() -> None:
             for name, one in statements.items()
             if one.total_vnd != sum(line.amount_vnd for line in one.lines)
         }
-        assert short == {errors["payout_short"]["statement"]: -errors["payout_short"]["amount_vnd"]}
+        assert short == {errors["order_not_paid"]["statement"]: errors["order_not_paid"]["amount_vnd"]}
         list(shop.api.pull_settled(START, shop.now()))
         twice = errors["fee_charged_twice"]
         (income,) = shop.api.pull_income([twice["order"]])

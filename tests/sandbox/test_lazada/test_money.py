@@ -176,7 +176,7 @@ def test_seeded_mistakes(shop: Client) -> None:
     shop.site.rules.statement_errors = True
     trade(shop)
     mistakes = {one["kind"]: one for one in shop.site.seeded_errors()}
-    assert sorted(mistakes) == ["fee_charged_twice", "missing_refund", "payout_short"]
+    assert sorted(mistakes) == ["fee_charged_twice", "missing_refund", "order_not_paid"]
     rows, world = transactions(shop), shop.sandbox.world
 
     def excess(kind: str) -> int:
@@ -185,14 +185,14 @@ def test_seeded_mistakes(shop: Client) -> None:
         return total([row for row in rows if row["order_no"] == one["order"]]) - world.payout_vnd(order)
 
     assert excess("fee_charged_twice") == mistakes["fee_charged_twice"]["amount_vnd"] < 0
-    assert excess("missing_refund") == -mistakes["missing_refund"]["amount_vnd"] > 0
+    assert excess("missing_refund") == mistakes["missing_refund"]["amount_vnd"] > 0
     differences = {
         one["statement_number"]: total([row for row in rows if row["statement"].endswith(sunday(one))])
         - vnd(one["closing_balance"])
         for one in statements(shop)
     }
-    short = mistakes["payout_short"]
-    assert {number: gap for number, gap in differences.items() if gap} == {short["statement"]: short["amount_vnd"]}
+    short = mistakes["order_not_paid"]
+    assert {number: gap for number, gap in differences.items() if gap} == {short["statement"]: -short["amount_vnd"]}
 
 
 def test_no_mistakes_unless_asked_for(shop: Client) -> None:

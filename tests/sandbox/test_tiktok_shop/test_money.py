@@ -175,7 +175,7 @@ def test_a_household_has_its_taxes_withheld(instant: Any) -> None:
 def test_the_seeded_errors_are_the_ones_named_and_the_only_ones(seeded: Any) -> None:
     """A commission charged again, a refund left out, a head short by one order: each where `seeded_errors` says, of that size."""
     named = {error["kind"]: error for error in seeded.site.seeded_errors()}
-    assert set(named) == {"fee_charged_twice", "refund_missing", "payout_short"}
+    assert set(named) == {"fee_charged_twice", "missing_refund", "order_not_paid"}
     told = {head["id"]: head for head in heads(seeded)}
     rows = {i: lines(seeded, i)["transactions"] for i in told}
     short = {
@@ -183,14 +183,14 @@ def test_the_seeded_errors_are_the_ones_named_and_the_only_ones(seeded: Any) -> 
         for i, head in told.items()
     }
     assert {i: gap for i, gap in short.items() if gap} == {
-        named["payout_short"]["statement_id"]: named["payout_short"]["amount_vnd"]
+        named["order_not_paid"]["statement"]: named["order_not_paid"]["amount_vnd"]
     }
     twice = named["fee_charged_twice"]
-    (again,) = [row for row in rows[twice["statement_id"]] if row["order_id"] == twice["order_id"]]
+    (again,) = [row for row in rows[twice["statement"]] if row["order_id"] == twice["order"]]
     charged = {name: value for name, value in leaves(again).items() if value}
     assert charged == {twice["code"]: twice["amount_vnd"]}
-    missing = named["refund_missing"]
-    (row,) = [row for row in rows[missing["statement_id"]] if row["order_id"] == missing["order_id"]]
+    missing = named["missing_refund"]
+    (row,) = [row for row in rows[missing["statement"]] if row["order_id"] == missing["order"]]
     assert (vnd(row, "settlement_amount"), leaves(row)["refund_subtotal_before_discount_amount"]) == (
         missing["amount_vnd"],
         0,
