@@ -28,13 +28,15 @@ class Cause(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing to take up with the marketplace. `statement` "": no statement names it. The amount is theirs less what is right."""
+    """One thing to take up with the marketplace. `statement` "": no statement names it. The amount is theirs less what is right;
+    None: it cannot be told.
+    """
 
     statement: str
     cause: Cause
     order: str
     code: str
-    amount_vnd: int
+    amount_vnd: int | None
     why: str
 
 
@@ -45,9 +47,9 @@ def findings(account: Account) -> Iterator[Finding]:
     yield from _refunds_missing(account)
     for said in account.statements:
         yield from _against_lines(said, sums.get(said.external_id, {}))
-    for order in account.unpaid:
+    for order, expected_vnd in account.unpaid.items():
         why = "Đơn đã hoàn tất hơn 14 ngày mà chưa bảng kê nào trả: hỏi sàn vì sao chưa trả."
-        yield Finding("", Cause.NOT_PAID, order, "", 0, why)
+        yield Finding("", Cause.NOT_PAID, order, "", None if expected_vnd is None else -expected_vnd, why)
 
 
 def sums_by_order(account: Account) -> dict[str, dict[str, int]]:

@@ -58,7 +58,9 @@ class Account:
     statements: list[Said] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     orders: dict[str, Sold] = field(default_factory=dict)
-    unpaid: list[str] = field(default_factory=list)  # completed long ago, and no payout names them
+    unpaid: dict[str, int | None] = field(
+        default_factory=dict
+    )  # completed long ago, no payout names them; what is expected
 
 
 def accounts(session: Session, period: Period) -> tuple[list[Account], list[str]]:
@@ -72,9 +74,9 @@ def accounts(session: Session, period: Period) -> tuple[list[Account], list[str]
     for shop_id, order, state, changed_at, goods, kept, pieces, sku in session.execute(_sold(period)):
         part = Sold(state in UNDONE, changed_at, int(goods), int(kept), int(pieces), frozenset({sku}))
         _add(found[shop_id].orders, order, part)
-    for shop_id, order, completed_at, last_cut in session.execute(_unpaid(period)):
+    for shop_id, order, expected_vnd, completed_at, last_cut in session.execute(_unpaid(period)):
         if completed_at + LONGEST_WAIT < last_cut:
-            found[shop_id].unpaid.append(order)
+            found[shop_id].unpaid[order] = expected_vnd
     return list(found.values()), [name for _, name, has_any in shops if not has_any]
 
 
@@ -157,11 +159,11 @@ def _add(orders: dict[str, Sold], order: str, part: Sold) -> None:
     orders[order] = part
 
 
-def _unpaid(period: Period) -> Select[int, str, datetime, datetime]:
-    """Completed orders of the period that no payout names, with their last change and the shop's last statement."""
+def _unpaid(period: Period) -> Select[int, str, int | None, datetime, datetime]:
+    """Completed orders of the period that no payout names: their estimate, their last change and the shop's last statement."""
     last = select(func.max(Statement.period_end)).where(Statement.shop_id == SalesOrder.shop_id).scalar_subquery()
     return (
-        select(SalesOrder.shop_id, SalesOrder.external_id, SalesOrder.updated_at, last)
+        select(SalesOrder.shop_id, SalesOrder.external_id, SalesOrder.payout_vnd, SalesOrder.updated_at, last)
         .where(
             SalesOrder.shop_id.in_(select(Statement.shop_id)),
             SalesOrder.placed_at >= period.start,

@@ -214,11 +214,15 @@ def test_a_shop_without_statements_is_named(books: Books, shop: Shop) -> None:
 def test_a_completed_order_no_statement_names(books: Books, shop: Shop) -> None:
     """Two weeks after it was completed somebody should ask; before that it may simply be on its way."""
     books.statement(shop, "S1", local(10, 25), 0)
-    books.order(shop, "late", local(10, 10), Line("TRA", 1, 100_000), state="completed")
+    books.order(shop, "late", local(10, 10), Line("TRA", 1, 100_000), state="completed", payout_vnd=91_000)
+    books.order(shop, "later", local(10, 10), Line("TRA", 1, 100_000), state="completed")
     books.order(shop, "soon", local(10, 12), Line("TRA", 1, 100_000), state="completed")
     stated = books.order(shop, "stated", local(10, 10), Line("TRA", 1, 100_000), state="completed")
     books.money(stated, "settled", {"items": 1}, "S9")  # its payout is not marked as paid yet
-    assert causes(books) == [("", "order_not_paid", "late", "", 0)]
+    assert causes(books) == [
+        ("", "order_not_paid", "late", "", -91_000),  # what it was estimated to bring
+        ("", "order_not_paid", "later", "", None),
+    ]
 
 
 def test_other_keys_are_refused(session: Session) -> None:
