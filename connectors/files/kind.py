@@ -1,17 +1,19 @@
 """What a kind of file is to the rest of the product: how it is recognised, and the facts it gives."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
+from typing import TypeVar
 
 from connectors.base import Income, Order
 from connectors.files.book import Book
-from connectors.files.cells import Cell
 from connectors.files.errors import FileError
 from connectors.files.table import Place
 
 MOST_NOTES = 200
+
+Row = TypeVar("Row")
 
 
 class Stands(StrEnum):
@@ -71,31 +73,17 @@ def once_or_sum(values: Collection[int]) -> tuple[int, bool]:
 
     The second value says whether it behaved per line.
     """
-    is_per_line = len(set(values)) > 1
+    is_per_line = len(values) > 1 and len(set(values)) > 1
     return (sum(values) if is_per_line else next(iter(values), 0)), is_per_line
 
 
-def grouped(
-    rows: Iterator[tuple[int, Sequence[Cell]]], key: Callable[[int, Sequence[Cell]], str]
-) -> Iterator[tuple[str, list[tuple[int, Sequence[Cell]]]]]:
+def grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterator[tuple[str, list[Row]]]:
     """Rows of one order together. Raises FileError when an order's rows are scattered: then somebody sorted the sheet anew."""
     seen: set[str] = set()
-    name, group = "", list[tuple[int, Sequence[Cell]]]()
-    for number, row in rows:
-        if (found := key(number, row)) != name:
-            if group:
-                yield name, group
-            if found in seen:
-                raise FileError(
-                    f"Các dòng của đơn {found} không nằm liền nhau: tệp đã bị sắp xếp lại. Hãy tải lại và thả thẳng vào đây."
-                )
-            seen.add(found)
-            name, group = found, []
-        group.append((number, row))
-    if group:
-        yield name, group
-
-
-def shown(cell: Cell) -> str | None:
-    """A cell as it is kept in an order's stored JSON."""
-    return None if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else cell
+    for name, group in groupby(rows, key):
+        if name in seen:
+            raise FileError(
+                f"Các dòng của đơn {name} không nằm liền nhau: tệp đã bị sắp xếp lại. Hãy tải lại và thả thẳng vào đây."
+            )
+        seen.add(name)
+        yield name, list(group)

@@ -115,7 +115,7 @@ def test_names_the_fee_had_before_are_known(tmp_path: Path) -> None:
         ({"Giá ưu đãi": "165000.50"}, "Dòng 2, cột «Giá ưu đãi»"),
         ({"Mã đơn hàng": "5.83E+17"}, "Dòng 2, cột «Mã đơn hàng»: mã đã bị Excel đổi thành số"),
         ({"Ngày đặt hàng": "01/04/2026"}, "Dòng 2, cột «Ngày đặt hàng»: không phải thời điểm dạng 2026-11-24 09:30"),
-        ({"Số lượng": 0}, "Dòng 2, cột «Số lượng»: bằng 0"),
+        ({"Số lượng": 0}, "Dòng 2, cột «Số lượng»: trống hoặc bằng 0"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named_by_its_place(
