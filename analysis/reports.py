@@ -74,7 +74,11 @@ REPORTS: Mapping[str, Offered] = {
         "Giá bán → phí → thuế → bao bì → còn lại của từng gói, gian hàng (--by price=,packaging=,cost=,sku=,seller=; --fees TỆP)",
         "Price → fees → tax → packaging → net of each pack and shop (--by price=,packaging=,cost=,sku=,seller=; --fees FILE)",
     ),
-    "online-share": Offered(online_share, "Tỷ trọng bán trực tuyến theo tháng", "Online share by month"),
+    "online-share": Offered(
+        online_share,
+        "Tỷ trọng bán trực tuyến theo tháng (--by producer,commune,sub_group,star)",
+        "Online share by month and group",
+    ),
     "market": Offered(
         market,
         "Thị trường: ước tính số bán và doanh thu của sản phẩm được theo dõi mà ta không có đơn, kèm sai số",

@@ -7,20 +7,21 @@ from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
 from analysis.declared import demonstration, doubtful, offline_by_month, undeclared_by_month
-from analysis.report import Period, Report, ReportError, Row
+from analysis.report import Period, Report, Row
 from analysis.revenue import pieces, sold_lines
+from analysis.share_by import share_by
 from models import OrderLine, SalesOrder
 
 COLUMNS = ("month", "online_vnd", "offline_vnd", "online_share", "producers_undeclared")
 
 
 def online_share(session: Session, period: Period, by: Sequence[str]) -> Report:
-    """One row a month, `online_share` None where the offline side is missing.
+    """One row a month, `online_share` None where the offline side is missing; with keys a row a group and month (`share_by`).
 
     Declarations are of whole months, so both sides are: the report's period is the one asked for, widened to its months.
     """
     if by:
-        raise ReportError("Báo cáo tỷ trọng bán trực tuyến chỉ chia theo tháng.")
+        return share_by(session, period, by)
     whole = period.whole_months
     online, offline = _online(session, whole), offline_by_month(session, whole)
     undeclared = undeclared_by_month(session, whole)

@@ -127,7 +127,7 @@ def test_nothing_sold_online_is_a_share_of_zero(books: Books) -> None:
     assert table(online_share(books.session, OCTOBER, [])) == [(202610, 0, 500, 0.0, 0)]
 
 
-def test_it_is_by_month_only(session: Session) -> None:
+def test_a_marketplace_has_no_share(session: Session) -> None:
     """Declarations know no marketplace: another key is refused with a sentence."""
-    with pytest.raises(ReportError, match="chỉ chia theo tháng"):
+    with pytest.raises(ReportError, match="Tỷ trọng không chia theo shop được"):
         online_share(session, OCTOBER, ["shop"])
