@@ -151,6 +151,15 @@ def _world(seed: int, directory: Path, reading: RegisterReading) -> Sandbox:
     )
 
 
+def opened_world(directory: Path) -> Sandbox:
+    """The world that a rehearsal left in a directory, to be entered and looked at. Raises JobError where there is none."""
+    kept = directory / "demo.json"
+    if not kept.exists():
+        raise JobError(f"Thư mục {directory} không giữ lần chạy thử nào. Hãy chạy `ocop demo --dir {directory}` trước.")
+    terms = Terms(**json.loads(kept.read_text(encoding="utf-8")))
+    return _world(terms.seed, directory, _register(terms.products))
+
+
 def _complete(products: Sequence[Product], seed: int, world: Sandbox) -> list[Product]:
     pictures = world.storefront_url("plain")
     return demonstrate(products, seed, lambda sku: f"{pictures}/img/{sku}.png")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import catalog, demo, export, files, parse, report, service, shop, watch, work
+from commands import catalog, demo, export, files, parse, played, report, service, shop, watch, work
 from commands.speak import choose_language
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.add_typer(shop.app, name="shop")
 app.add_typer(watch.app, name="watch")
 app.add_typer(export.app, name="export")
 app.add_typer(files.app, name="import")
+app.add_typer(played.app, name="sandbox")
 for command in (
     demo.demo,
     service.init,
@@ -33,7 +34,6 @@ for command in (
     service.worker,
     service.serve,
     service.doctor,
-    service.sandbox,
 ):
     app.command()(command)
 
