@@ -8,6 +8,7 @@ from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
 from models.message import Message
 from models.order import MoneyLine, OrderLine, SalesOrder
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
+from models.rollup import MoneyDay, MoneyMonth, RollupDue, RollupState, UnclassedDay
 from models.run import Cursor, JobRun, Lease, Problem
 from models.shop import Credential, DataKey, ReferenceAnswer, Shop, ShopProducer, TokenLease
 from models.statement import Statement, StatementLine
@@ -34,7 +35,9 @@ __all__ = [
     "ListingEvent",
     "ListingWait",
     "Message",
+    "MoneyDay",
     "MoneyLine",
+    "MoneyMonth",
     "Observation",
     "OfflineSale",
     "OrderLine",
@@ -44,6 +47,8 @@ __all__ = [
     "PushAttempt",
     "ReferenceAnswer",
     "Review",
+    "RollupDue",
+    "RollupState",
     "SalesOrder",
     "Shop",
     "ShopProducer",
@@ -51,6 +56,7 @@ __all__ = [
     "Statement",
     "StatementLine",
     "TokenLease",
+    "UnclassedDay",
     "UtcDateTime",
     "Variant",
     "WatchedPage",

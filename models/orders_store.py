@@ -17,6 +17,7 @@ from models.money_store import add_money, replace_money
 from models.order import OrderLine, SalesOrder
 from models.order_rows import IncomeRow, LineRow, MoneyRow, OrderRow
 from models.register import Variant
+from models.rollup_store import mark_due
 from models.shop import Shop
 
 __all__ = [
@@ -81,6 +82,7 @@ def store_orders(session: Session, shop_id: int, orders: Sequence[OrderRow]) -> 
         _upsert_lines(session, {ids[order.external_id]: order for order in (*new, *changed)})
         add_money(session, {ids[order.external_id]: order.money for order in new})
         replace_money(session, {ids[order.external_id]: order.money for order in changed}, always=_PLACED)
+        mark_due(session, shop_id, (order.placed_at for order in (*new, *changed)))
     return Counts(len(new), len(changed), len(orders) - len(new) - len(changed), vanished)
 
 
@@ -98,6 +100,7 @@ def store_income(session: Session, shop_id: int, incomes: Sequence[IncomeRow]) -
         order.settled_at = income.settled_at or order.settled_at
     moved |= {order.id for order in orders if session.is_modified(order)}
     session.flush()
+    mark_due(session, shop_id, (order.placed_at for order in orders if order.id in moved))
     new = len(moved & first)
     return IncomeCounts(new, len(moved) - new, len(orders) - len(moved), len(by_order) - len(orders))
 
