@@ -1,0 +1,50 @@
+"""A row read cell by cell: each column has its one parser, and a cell that cannot be read is named by its place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn
+
+from connectors.files.cells import Cell
+from connectors.files.kind import at_row
+from connectors.files.table import Column
+from connectors.files.values import text
+
+Read = Callable[[Cell], object]
+
+
+class RowReader(NamedTuple):
+    """Reads rows of one layout. `readers` and `fields` are in the order of its columns; `needed` may be neither empty nor 0."""
+
+    fields: tuple[str, ...]
+    headings: tuple[str, ...]
+    readers: tuple[Read, ...]
+    needed: tuple[str, ...]
+
+    def read(self, number: int, cells: Sequence[Cell]) -> dict[str, Any]:
+        """By field. Raises FileError naming row and column."""
+        try:
+            row = {field: read(cell) for field, read, cell in zip(self.fields, self.readers, cells, strict=True)}
+        except ValueError:
+            self._blame(number, cells)
+        for field in self.needed:
+            if not row[field]:
+                raise at_row(number, self.heading(field), ValueError("trống hoặc bằng 0"))
+        return row
+
+    def heading(self, field: str) -> str:
+        return self.headings[self.fields.index(field)]
+
+    def _blame(self, number: int, cells: Sequence[Cell]) -> NoReturn:
+        for heading, read, cell in zip(self.headings, self.readers, cells, strict=True):
+            try:
+                read(cell)
+            except ValueError as err:
+                raise at_row(number, heading, err) from None
+        raise AssertionError("a row that could not be read can be read")
+
+
+def row_reader(columns: Sequence[Column], readers: Mapping[str, Read], *needed: str) -> RowReader:
+    """Columns without a reader of their own are text."""
+    fields = tuple(column.field for column in columns)
+    return RowReader(
+        fields, tuple(column.names[0] for column in columns), tuple(readers.get(one, text) for one in fields), needed
+    )
