@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
 from connectors.base import Cache, Clock, Connector, Tokens, TokenStore
 from connectors.endpoint import Endpoint, In, NoPayload, Out
@@ -46,7 +46,7 @@ class TiktokShop(Connector):
         app = TiktokShopSettings.model_validate(settings)
         super().__init__(app, shop_id, tokens, clock=clock, cache=cache, read_picture=read_picture)
         self._app = app
-        self._cipher_now: str | None = None
+        self._cipher_now: SecretStr | None = None
         self._cipher_turn = threading.Lock()
         secrets = (app.app_secret.get_secret_value(), app.app_key)
         self._shop_signing = ShopSigning(tokens, clock, self._with_cipher, self._refresh, secrets)
@@ -108,8 +108,8 @@ class TiktokShop(Connector):
         """Asked for once a process: it opens nothing without a token, but is written down nowhere all the same."""
         with self._cipher_turn:
             if self._cipher_now is None:
-                self._cipher_now = self._authorised().answer.cipher
-            return self._cipher_now
+                self._cipher_now = SecretStr(self._authorised().answer.cipher)
+            return self._cipher_now.get_secret_value()
 
     def _with_cipher(self, tokens: Tokens) -> TiktokSignature:
         return TiktokSignature(self._app, self.clock.now(), tokens.access_token, self._cipher())
