@@ -1,6 +1,7 @@
 """Taking an import back: every order as it was before, and no trace of the file. Refused where something newer stands on it."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
@@ -12,6 +13,7 @@ from models import FileEntry, FileHold, FileImport, SalesOrder, Shop
 from models.among import among
 from models.imports_store import NEW, UPDATED
 from models.order_images import remove, restore
+from models.rollup_store import mark_due
 
 CHUNK = 1_000
 
@@ -78,6 +80,7 @@ def _refuse_replaced(session: Session, imported: FileImport, touched: Sequence[F
 def _put_back(session: Session, shop: Shop, entries: Sequence[FileEntry]) -> Undone:
     names = [_Named(entry.external_id) for entry in entries]
     before = taken(session, shop, names)
+    mark_due(session, shop.id, _placed(session, shop, [entry.external_id for entry in entries]))
     gone = _ids(session, shop, [entry.external_id for entry in entries if entry.kept is None])
     kept = [entry.kept for entry in entries if entry.kept is not None]
     remove(session, gone)
@@ -88,4 +91,9 @@ def _put_back(session: Session, shop: Shop, entries: Sequence[FileEntry]) -> Und
 
 def _ids(session: Session, shop: Shop, keys: Collection[str]) -> Sequence[int]:
     query = select(SalesOrder.id).where(SalesOrder.shop_id == shop.id, among(SalesOrder.external_id, "keys"))
+    return session.scalars(query, {"keys": keys}).all()
+
+
+def _placed(session: Session, shop: Shop, keys: Collection[str]) -> Sequence[datetime]:
+    query = select(SalesOrder.placed_at).where(SalesOrder.shop_id == shop.id, among(SalesOrder.external_id, "keys"))
     return session.scalars(query, {"keys": keys}).all()

@@ -23,3 +23,12 @@ def paper(shopee: Seen, tmp_path: Path) -> Iterator[App]:
     """An office that has the register and a shop nobody logged into."""
     with shopee.paper_office(tmp_path.name) as app:
         yield app
+
+
+@pytest.fixture(scope="session")
+def tiktok(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The same of TikTok Shop."""
+    with seen("tiktok_shop", tmp_path_factory.mktemp("tiktok")) as one:
+        one.do("pull_orders")
+        one.do("pull_settlements")
+        yield one

@@ -1,0 +1,88 @@
+"""TikTok Shop's files alone give what its API gives, to the đồng; what does not add up stops the file."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from connectors.files.errors import FileError
+from jobs.imports import import_file
+from jobs.imports_undo import undo_import
+from models import SalesOrder
+from sandbox.exports.book import Sheet, Value, write_book
+from sandbox.exports.tiktok_settled import HEADINGS
+from tests.files.offices import Seen, dump, figures
+from tests.files.sheets import content
+
+ROW: dict[str, Value] = {
+    "ID đơn hàng/điều chỉnh": "580000000000000001",
+    "Loại giao dịch": "Đơn hàng",
+    "Thời gian quyết toán đơn hàng": "2026/04/08",
+    "Đơn vị tiền tệ": "VND",
+    "Tổng số tiền quyết toán": "80000",
+    "Tổng phụ trước giảm giá": "100000",
+    "Giảm giá của người bán": "-10000",
+    "Tổng phí": "-10000",
+    "Phí giao dịch": "-6000",
+    "Phí hoa hồng của TikTok Shop": "-3000",
+    "Thuế GTGT do TikTok Shop khấu trừ": "-1000",
+    "ID đơn hàng liên quan": "/",
+}
+
+
+def test_files_give_the_figures_of_the_api(tiktok: Seen, tmp_path: Path) -> None:
+    """Revenue by SKU and month, and every settled fee and tax; undoing both leaves nothing."""
+    orders, settled = tiktok.export("tiktok.orders"), tiktok.export("tiktok.settled")
+    with tiktok.paper_office(tmp_path.name) as paper:
+        empty = dump(paper)
+        taken, paid = import_file(paper, orders), import_file(paper, settled)
+        assert (taken.kind, paid.kind, paid.counts["waiting"], paid.notes) == ("tiktok.orders", "tiktok.settled", 0, [])
+        with tiktok.app.database.session() as session:
+            assert taken.counts["new"] == session.scalar(select(func.count(SalesOrder.id)))
+        assert figures(paper) == figures(tiktok.app)
+        for one in (paid, taken):
+            assert one.import_id is not None
+            undo_import(paper, one.import_id)
+        assert dump(paper) == empty
+
+
+def _settled(path: Path, *rows: dict[str, Value]) -> Path:
+    write_book(
+        path, [Sheet("Chi tiết đơn hàng", [list(HEADINGS), *([row.get(name) for name in HEADINGS] for row in rows)])]
+    )
+    return path
+
+
+def test_an_adjustment_is_no_order(tmp_path: Path) -> None:
+    """Its id looks like one; it belongs to the order it names, under the name of its kind, or to none."""
+    plain = dict.fromkeys(("Tổng phụ trước giảm giá", "Giảm giá của người bán", "Tổng phí", "Phí giao dịch"), "0")
+    plain |= dict.fromkeys(("Phí hoa hồng của TikTok Shop", "Thuế GTGT do TikTok Shop khấu trừ"), "0")
+    moved: dict[str, Value] = {**ROW, **plain, "Tổng số tiền quyết toán": "5000", "Số tiền điều chỉnh": "5000"}
+    claim = {
+        **moved,
+        "Loại giao dịch": "Bồi thường do vận chuyển-kho vận",
+        "ID đơn hàng liên quan": "580000000000000001",
+    }
+    ads = {**moved, "Loại giao dịch": "GMV thanh toán cho Quảng cáo TikTok"}
+    _, (income,), found = content(_settled(tmp_path / "a.xlsx", ROW, claim, ads))
+    assert (income.order_external_id, income.payout_vnd) == ("580000000000000001", 85_000)
+    assert ("Bồi thường do vận chuyển-kho vận", 5_000) in [(line.code, line.amount_vnd) for line in income.lines]
+    assert found.notes.all() == [
+        "Khoản «GMV thanh toán cho Quảng cáo TikTok» 5.000 ₫ không gắn với đơn nào: chưa được lưu."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"Tổng số tiền quyết toán": "80001"}, "Dòng 2: các khoản cộng lại lệch 1 ₫"),
+        ({"Phí giao dịch": "-6.000"}, "Dòng 2, cột «Phí giao dịch»: không phải số nguyên"),
+        ({"Đơn vị tiền tệ": "THB"}, "Dòng 2, cột «Đơn vị tiền tệ»"),
+        ({"ID đơn hàng/điều chỉnh": 580000000000000001}, "Dòng 2, cột «ID đơn hàng/điều chỉnh»: mã đã bị Excel"),
+    ],
+)
+def test_one_dong_is_enough_to_stop(tmp_path: Path, changes: dict[str, Value], sentence: str) -> None:
+    """The report's arithmetic, its digits, its currency, and ids that Excel has rounded."""
+    with pytest.raises(FileError) as said:
+        content(_settled(tmp_path / "a.xlsx", {**ROW, **changes}))
+    assert str(said.value).startswith(sentence)
