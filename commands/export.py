@@ -9,12 +9,13 @@ from typer.core import TyperGroup
 
 from commands.door import opened
 from commands.speak import JsonOption, ShopOption, console, print_json, print_rows, say, working
-from jobs.export import Filled, fill_sheet
-from jobs.export_columns import OURS, read_columns
-from jobs.export_errors import read_errors
-from jobs.export_feed import write_feed
-from jobs.export_pack import write_pack
+from jobs.export.columns import OURS, read_columns
+from jobs.export.feed import write_feed
+from jobs.export.pack import write_pack
+from jobs.export.returned import read_errors
+from jobs.export.sheet import Filled, fill_sheet
 
+SOME = 5  # SKUs named as examples
 SHOWN = 60  # characters of a cell that a table shows
 
 
@@ -48,11 +49,15 @@ def sheet(
     again: Annotated[
         bool, typer.Option("--again", help="Thêm lại sản phẩm đã nằm trong tệp trước · goods of an earlier sheet too")
     ] = False,
+    pictures: Annotated[
+        bool,
+        typer.Option("--replace-pictures", help="Thay cả ảnh đang có trên sàn · replace pictures that are there"),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Điền tệp đăng/cập nhật hàng loạt vừa tải từ trang người bán · fill a sheet as just downloaded."""
     with opened() as ocop, working(say("Đang điền…", "Filling…")):
-        done = fill_sheet(ocop, shop, file, output, again=again)
+        done = fill_sheet(ocop, shop, file, output, again=again, replace_pictures=pictures)
     print_json(asdict(done)) if as_json else _tell(done)
 
 
@@ -145,6 +150,15 @@ def _tell(done: Filled) -> None:
         print_rows(("row", "sku", "column", "before", "after"), [_shortened(one) for one in done.changed], done.kind)
     for sentence in (*(one.sentence for one in done.untouched), *done.notes):
         console.print(sentence, markup=False)
+    if done.absent:
+        some = ", ".join(done.absent[:SOME])
+        console.print(
+            say(
+                f"{len(done.absent)} quy cách được bán không có trong tệp này: {some}…",
+                f"{len(done.absent)} packs on sale are not in this file: {some}…",
+            ),
+            markup=False,
+        )
     rows = len({one["row"] for one in done.changed})
     if done.file is None:
         said = say(

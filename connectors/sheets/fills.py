@@ -51,6 +51,12 @@ class Fill:
     wanted: Wanted
     is_same: Callable[[Stands, Value], bool] = same_text
 
+    def agrees(self, stands: Stands, wanted: Value, *, replace_pictures: bool) -> bool:
+        """May the cell stay? `replace_pictures`: pictures there give way to ours, whoever put them there."""
+        if replace_pictures and self.is_same is anything:
+            return same_text(stands, wanted)
+        return self.is_same(stands, wanted)
+
 
 def title(listing: Listing) -> str:
     return listing.title

@@ -1,13 +1,17 @@
 """Where things stand in one sheet: which columns name a listing, which are filled and how, and what says whose file it is."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from connectors.sheets.errors import DOWNLOAD_AGAIN, SheetError
 from connectors.sheets.fills import Fill
 from connectors.sheets.worksheet import Worksheet
 
+EXACT_DIGITS = 15  # of a number cell; behind them a spreadsheet program writes zeros
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 NO_VARIANT = "0"  # how Shopee writes that a product has no variations
 
 
@@ -53,12 +57,21 @@ class Layout:
         return [self._row(sheet, number, packs) for number in numbers]
 
     def _row(self, sheet: Worksheet, number: int, packs: Counter[str]) -> SheetRow:
-        product_id, sku = _at(sheet, number, self.product_id), _at(sheet, number, self.sku)
+        product_id, variant_id = _id(sheet, number, self.product_id), _id(sheet, number, self.variant_id)
+        sku, name, reason = (_at(sheet, number, column) for column in (self.sku, self.name, self.reason))
         group = _at(sheet, number, self.group)
         if not sku and (not group or packs[group] == 1):
             sku = _at(sheet, number, self.parent_sku)
-        variant_id, name, reason = (_at(sheet, number, column) for column in (self.variant_id, self.name, self.reason))
         return SheetRow(number, product_id, "" if variant_id == NO_VARIANT else variant_id, sku, name, reason)
+
+
+def _id(sheet: Worksheet, row: int, column: int | None) -> str:
+    """Raises SheetError for an id whose last digits a spreadsheet program has thrown away."""
+    text = _at(sheet, row, column)
+    is_number = column is not None and not sheet.is_text(row, column)
+    if _SCIENTIFIC.fullmatch(text) or (is_number and len(text) > EXACT_DIGITS):
+        raise SheetError(f"Dòng {row}: mã «{text}» đã bị Excel làm tròn, mất các chữ số cuối. {DOWNLOAD_AGAIN}")
+    return text
 
 
 def _at(sheet: Worksheet, row: int, column: int | None) -> str:

@@ -29,6 +29,8 @@ class Workbook:
         self._archive = zipfile.ZipFile(io.BytesIO(self.package))
         if any(_STRANGE.search(name) for name in self._archive.namelist()):
             raise SheetError(f"Tệp có macro hoặc liên kết sang tệp khác nên không mở. {DOWNLOAD_AGAIN}")
+        if any(name.endswith(".xlsx") for name in self._archive.namelist()):
+            raise SheetError("Tệp này là gói nén chứa nhiều tệp Excel. Hãy giải nén rồi điền từng tệp một.")
         try:
             self.parts: Mapping[str, str] = self._index()
         except _DAMAGE:
@@ -70,7 +72,7 @@ def _refuse_dangers(path: Path) -> None:
     try:
         with path.open("rb") as file:
             if not file.read(4).startswith(b"PK\x03\x04"):
-                raise SheetError(f"Tệp {path.name} không phải tệp Excel (.xlsx). {DOWNLOAD_AGAIN}")
+                raise SheetError(f"Tệp {path.name} không phải tệp Excel (.xlsx), hoặc có mật khẩu. {DOWNLOAD_AGAIN}")
         inspect(path)
     except OSError as err:
         raise SheetError(f"Không đọc được tệp {path.name}: {err.strerror}.") from None

@@ -6,40 +6,15 @@ shared strings stay untouched, and a text that starts like a formula is a text.
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import Any
-from xml.parsers import expat
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from connectors.sheets.errors import BROKEN, DOWNLOAD_AGAIN, SheetError
+from connectors.sheets.errors import DOWNLOAD_AGAIN, SheetError
+from connectors.sheets.places import Row, letters
+from connectors.sheets.scan import scan
 
 Value = str | int | Decimal
 Place = tuple[int, int]  # row and column, both from 1
-_VALUES = frozenset({"v", "t"})
-
-
-@dataclass
-class Cell:
-    """`value` None: the cell holds only its style. `start` and `end` are bytes."""
-
-    start: int
-    end: int
-    style: str | None = None
-    kind: str = "n"
-    is_formula: bool = False
-    value: str | Decimal | None = None
-
-
-@dataclass
-class Row:
-    """`inside` and `close`: where its cells begin and end; equal to `end` where the row is one empty tag."""
-
-    start: int
-    inside: int = 0
-    close: int = 0
-    end: int = 0
-    cells: dict[int, Cell] = field(default_factory=dict)
 
 
 class Worksheet:
@@ -47,11 +22,9 @@ class Worksheet:
 
     def __init__(self, xml: bytes, strings: Sequence[str]) -> None:
         self.xml = xml
-        self.rows: dict[int, Row] = {}
-        self.prefix = ""
-        self.dimension: tuple[int, int] | None = None  # where its `ref` stands
-        self.data_end = 0
-        _Reader(self, strings).read()
+        scanned = scan(xml, strings)
+        self.rows, self.prefix = scanned.rows, scanned.prefix
+        self._size, self._data_end = scanned.size, scanned.data_end
 
     def text(self, row: int, column: int) -> str:
         """What stands there as text, trimmed; empty when nothing does."""
@@ -93,7 +66,7 @@ class Worksheet:
         if row is None:
             inner = b"".join(self._cell(number, column, value) for column, value in cells.items())
             later = [self.rows[one].start for one in sorted(self.rows) if one > number]
-            place = later[0] if later else self.data_end
+            place = later[0] if later else self._data_end
             return [(place, place, f'<{tag} r="{number}">'.encode() + inner + f"</{tag}>".encode())]
         if row.close == row.end:  # an empty tag is opened up
             inner = b"".join(self._cell(number, column, value) for column, value in cells.items())
@@ -121,106 +94,9 @@ class Worksheet:
 
     def _dimension(self, rows: Mapping[int, Mapping[int, Value]]) -> list[tuple[int, int, bytes]]:
         """Only when rows were added: a wrong claim about rows that were there is left as it was."""
-        if self.dimension is None or not rows.keys() - self.rows.keys():
+        if self._size is None or not rows.keys() - self.rows.keys():
             return []
-        last = max(*rows, *self.rows)
+        last = max({*rows, *self.rows})
         wide = max((column for row in self.rows.values() for column in row.cells), default=1)
         wide = max(wide, *(column for cells in rows.values() for column in cells))
-        return [(*self.dimension, f"A1:{letters(wide)}{last}".encode())]
-
-
-class _Reader:
-    """One expat pass over the bytes; no DOCTYPE was let in, so nothing grows."""
-
-    def __init__(self, sheet: Worksheet, strings: Sequence[str]) -> None:
-        self.sheet, self.strings = sheet, strings
-        self.number = self.column = 0
-        self.row: Row | None = None
-        self.cell: Cell | None = None
-        self.pieces: list[str] | None = None
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-
-    def read(self) -> None:
-        if self.sheet.xml.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise SheetError(BROKEN)  # places in UTF-16 would not be places in what we write
-        try:
-            self.parser.Parse(self.sheet.xml, True)
-            for row in self.sheet.rows.values():
-                for cell in row.cells.values():
-                    cell.value = self._value(cell)
-        except (expat.ExpatError, ValueError, IndexError, InvalidOperation):
-            raise SheetError(BROKEN) from None
-
-    def _start(self, name: str, attributes: dict[str, Any]) -> None:
-        prefix, _, local = name.rpartition(":")
-        at = self.parser.CurrentByteIndex
-        match local:
-            case "dimension":
-                start = self.sheet.xml.find(b'ref="', at, self._tag_end(at)) + 5
-                self.sheet.dimension = (start, self.sheet.xml.index(b'"', start)) if start > at else None
-            case "sheetData":
-                self.sheet.prefix = f"{prefix}:" if prefix else ""
-            case "row":
-                self.number = int(attributes.get("r", self.number + 1))
-                self.column = 0
-                self.row = self.sheet.rows[self.number] = Row(at, self._tag_end(at))
-            case "c" if self.row is not None:
-                reference = attributes.get("r")
-                self.column = column_of(reference) if reference else self.column + 1
-                kind = attributes.get("t", "n")
-                self.cell = self.row.cells[self.column] = Cell(at, 0, attributes.get("s"), kind)
-            case "f" if self.cell is not None:
-                self.cell.is_formula = True
-            case "v" | "t" if self.cell is not None:
-                self.pieces = []
-
-    def _text(self, text: str) -> None:
-        if self.pieces is not None:
-            self.pieces.append(text)
-
-    def _end(self, name: str) -> None:
-        at = self.parser.CurrentByteIndex
-        local = name.rpartition(":")[2]
-        if local in _VALUES and self.cell is not None and self.pieces is not None:
-            before = self.cell.value if isinstance(self.cell.value, str) else ""
-            self.cell.value, self.pieces = before + "".join(self.pieces), None
-        elif local == "c" and self.cell is not None:
-            self.cell.end, self.cell = self._tag_end(at), None
-        elif local == "row" and self.row is not None:
-            self.row.end = self._tag_end(at)
-            self.row.close = self.row.end if at == self.row.start else at
-            self.row = None
-        elif local == "sheetData":
-            self.sheet.data_end = at
-
-    def _tag_end(self, at: int) -> int:
-        return self.sheet.xml.index(b">", at) + 1
-
-    def _value(self, cell: Cell) -> str | Decimal | None:
-        raw = cell.value
-        if not isinstance(raw, str) or raw == "":
-            return None
-        if cell.kind == "s":
-            return self.strings[int(raw)]
-        return Decimal(raw) if cell.kind == "n" else raw
-
-
-def letters(column: int) -> str:
-    """1 is A, 27 is AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def column_of(reference: str) -> int:
-    """The column of a cell's address."""
-    number = 0
-    for letter in reference.rstrip("0123456789"):
-        number = number * 26 + ord(letter) - 64
-    return number
+        return [(*self._size, f"A1:{letters(wide)}{last}".encode())]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jobs.app import JobError
-from jobs.export import fill_sheet
+from jobs.export.sheet import fill_sheet
 from jobs.shops import add_shop
 from models import Listing, Variant
 from sandbox.sheets import lazada, tiktok_shop

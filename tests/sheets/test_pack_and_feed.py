@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from jobs.app import JobError
-from jobs.export_columns import Column, read_columns
-from jobs.export_feed import GOOGLE, write_feed
-from jobs.export_pack import write_pack
+from jobs.export.columns import Column, read_columns
+from jobs.export.feed import GOOGLE, write_feed
+from jobs.export.pack import write_pack
 from sandbox.pictures import picture
 from tests.jobs.office import Office
 from tests.sheets.conftest import SHOP, cells, members

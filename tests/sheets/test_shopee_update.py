@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobs.app import JobError
-from jobs.export import fill_sheet
+from jobs.export.sheet import fill_sheet
 from sandbox.sheets import shopee
 from tests.jobs.office import Office
 from tests.sheets.conftest import SHOP, cells, column, kept, members

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from jobs.export import fill_sheet
-from jobs.export_errors import read_errors
+from jobs.export.returned import read_errors
+from jobs.export.sheet import fill_sheet
 from models import ListingEvent
 from sandbox.sheets import shopee
 from sandbox.sheets.shopee_taking import WrongFile, take_sales, take_upload

@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from analysis.writers import harmless
 from jobs.app import App, JobError
-from jobs.export import write_whole
-from jobs.export_offered import Held, Offered, offering
+from jobs.export.offered import Held, Offered, offering
+from jobs.export.sheet import write_whole
 from models import Listing, Shop, Variant
 
 GOOGLE = "http://base.google.com/ns/1.0"

@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font
 
 from connectors.errors import RejectedError, TransientError
 from jobs.app import App, JobError
-from jobs.export_columns import HEADINGS, OURS, Column, Fact, Row, values
-from jobs.export_offered import Held, Offered, Offering, offering
+from jobs.export.columns import HEADINGS, OURS, Column, Fact, Row, values
+from jobs.export.offered import Held, Offered, Offering, offering
 from jobs.pictures import read_picture
 
 TABLE, COLUMNS, PICTURES, TEXTS = "danh-muc.xlsx", "cot.csv", "anh", "noi-dung"

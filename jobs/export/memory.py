@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors.sheets.layout import SheetRow
-from jobs.export_rows import Ours
+from jobs.export.rows import Ours
 from jobs.push.outcome import record
 from models import Listing, ListingEvent, Shop
 
@@ -50,8 +50,11 @@ def exported(session: Session, shop: Shop, zone: ZoneInfo) -> dict[int, Exported
 
 
 def keep_exported(session: Session, listing_ids: Sequence[int], now: datetime, kind: str, download: str) -> None:
+    """Said once a download, however often it is filled."""
     for listing in session.scalars(select(Listing).where(Listing.id.in_(listing_ids)).order_by(Listing.id)):
-        record(session, listing, now, EXPORTED, sheet=kind, download=download)
+        last = _last(session, listing.id)
+        if last is None or last.kind != EXPORTED or json.loads(last.detail)["download"] != download:
+            record(session, listing, now, EXPORTED, sheet=kind, download=download)
 
 
 def keep_ids(session: Session, found: Iterable[tuple[SheetRow, Ours]], now: datetime, kind: str) -> int:
@@ -67,9 +70,12 @@ def keep_ids(session: Session, found: Iterable[tuple[SheetRow, Ours]], now: date
 def keep_refusal(session: Session, listing_id: int, now: datetime, reason: str) -> None:
     """Said once, however often the same returned sheet is read."""
     listing = session.get_one(Listing, listing_id)
-    last = session.scalar(
-        select(ListingEvent).where(ListingEvent.listing_id == listing_id).order_by(ListingEvent.id.desc()).limit(1)
-    )
+    last = _last(session, listing_id)
     if last is None or last.kind != REFUSED or json.loads(last.detail)["reason"] != reason:
         listing.last_code, listing.last_error = "sheet", reason
         record(session, listing, now, REFUSED, action="create", code="sheet", reason=reason)
+
+
+def _last(session: Session, listing_id: int) -> ListingEvent | None:
+    query = select(ListingEvent).where(ListingEvent.listing_id == listing_id)
+    return session.scalar(query.order_by(ListingEvent.id.desc()).limit(1))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from connectors.sheets.errors import DOWNLOAD_AGAIN, ForeignSheetError
 from connectors.sheets.layout import Layout, SheetRow
-from jobs.export_rows import Ours
+from jobs.export.rows import Ours
 from models import Listing, Shop
 
 

@@ -10,7 +10,7 @@ from catalog.certificate import Certificate
 from catalog.describe import pack, shipping_weight_g
 from catalog.reference import document_kind, sub_group
 from jobs.app import JobError
-from jobs.export_offered import Offered
+from jobs.export.offered import Offered
 
 Fact = str | int | None
 
@@ -46,18 +46,12 @@ def _side(name: str) -> Callable[[Row], Fact]:
     return read
 
 
-def _of_certificate(read: Callable[[Certificate], object]) -> Callable[[Row], Fact]:
-    def found(row: Row) -> Fact:
-        value = None if row.certificate is None else read(row.certificate)
-        return (
-            f"{value:%d/%m/%Y}"
-            if isinstance(value, date)
-            else value
-            if isinstance(value, int)
-            else value and str(value)
-        )
+def _of_certificate(read: Callable[[Certificate], Fact]) -> Callable[[Row], Fact]:
+    return lambda row: None if row.certificate is None else read(row.certificate)
 
-    return found
+
+def _last_day(certificate: Certificate) -> str | None:
+    return f"{certificate.valid_to:%d/%m/%Y}" if certificate.valid_to else None
 
 
 FACTS: Mapping[str, tuple[str, Callable[[Row], Fact]]] = {  # field: our heading, how it is read
@@ -70,7 +64,7 @@ FACTS: Mapping[str, tuple[str, Callable[[Row], Fact]]] = {  # field: our heading
     "category": ("Nhóm sản phẩm", lambda row: sub_group(row.one.product.sub_group, row.on).name_vi),
     "stars": ("Hạng sao OCOP", _of_certificate(lambda one: one.stars)),
     "decision_no": ("Số quyết định", _of_certificate(lambda one: one.decision_no)),
-    "valid_to": ("Có giá trị đến", _of_certificate(lambda one: one.valid_to)),
+    "valid_to": ("Có giá trị đến", _of_certificate(_last_day)),
     "pack": ("Quy cách", lambda row: pack(row.one.variant)),
     "net_weight_g": ("Khối lượng tịnh (g)", lambda row: row.one.variant.net_weight_g),
     "net_volume_ml": ("Thể tích (ml)", lambda row: row.one.variant.net_volume_ml),

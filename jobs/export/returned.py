@@ -6,8 +6,8 @@ from typing import Any
 from connectors.errors import RejectedError
 from connectors.sheets.errors import SheetError
 from jobs.app import App, JobError
-from jobs.export_memory import keep_refusal
-from jobs.export_reading import read_sheet
+from jobs.export.memory import keep_refusal
+from jobs.export.reading import read_sheet
 from jobs.trouble import what_to_do
 
 Refusals = list[dict[str, Any]]

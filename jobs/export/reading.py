@@ -7,8 +7,8 @@ from connectors.sheets.layout import SheetRow
 from connectors.sheets.recognise import Recognised, hidden_marks, recognise
 from connectors.sheets.workbook import Workbook
 from jobs.app import App, JobError
-from jobs.export_owner import refuse_foreign
-from jobs.export_rows import Ours, listings_of
+from jobs.export.owner import refuse_foreign
+from jobs.export.rows import Ours, listings_of
 from models import Shop
 
 
