@@ -10,6 +10,7 @@ import typer
 from analysis.page import to_html
 from analysis.report import Maker, Period, Report
 from analysis.reports import REPORTS, with_fee_table
+from analysis.rollup.build import refresh
 from analysis.writers import to_csv, to_json
 from analysis.xlsx import to_xlsx
 from catalog.fees import FeeTableError, read_fee_rules
@@ -56,6 +57,8 @@ def report(  # noqa: PLR0913 - a command has as many options as it has
             )
         period = Period(*_days(ocop.today(), first, last), zone=ocop.zone)
         make = _maker(name, fees)
+        with ocop.database.write() as session:
+            refresh(session, ocop.zone)
         with ocop.database.session() as session:
             made = make(session, period, [key.strip() for key in by.split(",") if key.strip()])
         try:

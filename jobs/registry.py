@@ -14,10 +14,11 @@ from jobs.evidence import prune_evidence
 from jobs.figures import pull_metrics, pull_reviews
 from jobs.income import pull_settlements
 from jobs.listings import pull_listings
-from jobs.messages import handle_messages, pull_messages, shops_with_messages
+from jobs.messages import handle_messages, pull_messages
 from jobs.orders import pull_orders
 from jobs.push import push_listings
 from jobs.reminders import remind_login
+from jobs.rollups import lanes_due, refresh_rollups
 from jobs.run import Job
 from jobs.statements import pull_statements
 from models import Shop, SiteState, WatchedPage
@@ -69,9 +70,10 @@ JOBS: dict[str, Kind] = {
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
         Kind("pull_reviews", pull_reviews, shops_that(Can.PULL_REVIEWS)),
         Kind("pull_messages", pull_messages, shops_that(Can.PULL_ORDERS)),
-        Kind("handle_messages", handle_messages, shops_with_messages),
+        Kind("handle_messages", handle_messages, shops_that(Can.PULL_ORDERS)),
         Kind("remind_login", remind_login, shops_that(Can.LOGIN)),
         Kind("crawl_site", crawl_site, crawled_sites, is_apart=True),
+        Kind("refresh_rollups", refresh_rollups, lanes_due),
         Kind("prune_evidence", prune_evidence, lambda *_: [""]),
     )
 }

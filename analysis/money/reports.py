@@ -10,6 +10,7 @@ from analysis.money.facts import orders, placed_in
 from analysis.money.keys import keyed, names_of
 from analysis.money.table import Money
 from analysis.report import Period, Report, Row
+from analysis.rollup import read as rollup
 from catalog.money import format_dong
 
 
@@ -35,11 +36,20 @@ def unclassed_notes(unclassed: Counter[str]) -> list[str]:
 
 
 def _report(name: str, session: Session, period: Period, keys: Sequence[str]) -> Report:
-    names, money = names_of(keys), Money()
-    money.add(orders(session, placed_in(period)), keyed(session, period, names))
+    names = names_of(keys)
+    money = (
+        rollup.money(session, period, names) if rollup.can_tell(session, names) else _of_orders(session, period, names)
+    )
     rows: list[Row] = list(money.rows(names))
     notes = [*_notes(), *unclassed_notes(money.unclassed)]
     return Report(name, period, "by row", (*names, *money.columns), rows, coverage(session, period), notes)
+
+
+def _of_orders(session: Session, period: Period, names: Sequence[str]) -> Money:
+    """While sums are due, or for keys they do not hold: the same from the orders themselves."""
+    money = Money()
+    money.add(orders(session, placed_in(period)), keyed(session, period, names))
+    return money
 
 
 def _notes() -> list[str]:

@@ -18,7 +18,7 @@ STATEMENTS = [  # the report itself, what it needs beside it, and two of its cov
     ("revenue", KEYS, 1 + 1 + 2),  # certificates
     ("income", (), 1 + 2 + 2),  # differences, orders not settled
     ("reconcile", (), 5 + 2),  # shops, statements, amounts, what was sold, what waits
-    ("producers", (), 3 + 1 + 2),  # orders, lines and amounts side by side; the register
+    ("producers", (), 1 + 3 + 1 + 2),  # are sums due; orders, lines and amounts side by side; the register
     ("online-share", (), 1 + 4 + 2),  # offline, undeclared, doubtful, demonstration
     ("programme", (), 1 + 1),  # certificates
 ]
