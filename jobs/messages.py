@@ -111,13 +111,6 @@ def handle_messages(run: Run) -> Counts:
     return {"messages": len(waiting), "orders": len(orders)}
 
 
-def shops_with_messages(session: Session, now: datetime) -> list[str]:
-    """The lanes of `handle_messages`: connected shops with an order to look at."""
-    waits = exists().where(Message.shop_id == Shop.id, Message.handled_at.is_(None))
-    awake = Shop.paused_until.is_(None) | (Shop.paused_until <= now)
-    return list(session.scalars(select(Shop.name).where(Shop.state == "connected", awake, waits).order_by(Shop.name)))
-
-
 def _read(run: Run, shop: Shop, orders: Sequence[str]) -> None:
     connector = run.app.connector(shop)
     for start in range(0, len(orders), AT_ONCE):
