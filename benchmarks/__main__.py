@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import crawling, growing, planning, pulling, pushing, reading, rereading, sizes, storing, table
+from benchmarks import crawling, filing, growing, planning, pulling, pushing, reading, reports, rereading, sizes, storing, table
 from benchmarks.race import Race, Result, run
 from benchmarks.sizes import Size
 
@@ -20,7 +20,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "store": storing.races,
     "orders": pulling.races,
     "plan": planning.races,
+    "reports": reports.races,
     "growth": growing.races,
+    "files": filing.races,
 }
 
 

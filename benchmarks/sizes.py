@@ -13,6 +13,8 @@ class Size:
     order_pages: int  # of 50 orders each
     growth_pages: int  # and ten times as many
     planned_listings: int
+    filed_rows: int  # of one order file
+    reported_days: int  # of 600 products in four shops
 
 
 FULL = Size(
@@ -24,6 +26,8 @@ FULL = Size(
     order_pages=100,
     growth_pages=40,
     planned_listings=10_000,
+    filed_rows=20_000,
+    reported_days=1_826,
 )
 QUICK = Size(
     rounds=3,
@@ -34,4 +38,6 @@ QUICK = Size(
     order_pages=4,
     growth_pages=4,
     planned_listings=300,
+    filed_rows=300,
+    reported_days=100,
 )
