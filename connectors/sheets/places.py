@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 
 @dataclass
@@ -37,7 +38,12 @@ def letters(column: int) -> str:
 
 def column_of(reference: str) -> int:
     """The column of a cell's address."""
+    return _number(reference.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=1_000)
+def _number(text: str) -> int:
     number = 0
-    for letter in reference.rstrip("0123456789"):
+    for letter in text:
         number = number * 26 + ord(letter) - 64
     return number

@@ -56,6 +56,10 @@ FILLED_BY = {  # a mass-update sheet repeats names for the reader; only its own 
     "shipping_info": (*WEIGHTS, *SIDES),
     "dts_info": (),
 }
+EXPECTED = {  # of a sales sheet: without them nothing is lost, but a person should know
+    "et_title_variation_price": "Tệp không có cột giá: giá trên sàn giữ nguyên.",
+    "et_title_variation_stock": "Tệp không có cột kho: số lượng trên sàn giữ nguyên.",
+}
 NEEDED = ("ps_product_name", "ps_product_description", "ps_price")
 
 
@@ -74,11 +78,16 @@ def _update(sheet: Worksheet, tokens: Mapping[str, Token]) -> Layout:
     if kind == "sales_info" and "et_title_variation_id" not in tokens:
         raise SheetError(f"Tệp giá và kho của Shopee thiếu cột et_title_variation_id. {DOWNLOAD_AGAIN}")
     columns = {token: place.column for token, place in tokens.items()}
+    filled = _fills(sheet, tokens, FILLED_BY[kind])
+    if not filled:
+        raise SheetError(
+            f"Tệp cập nhật «{kind}» của Shopee không có cột nào lấy được từ sổ đăng ký (có: {', '.join(tokens)})."
+        )
     return Layout(
         kind=f"shopee.mass_update.{kind}",
         marketplace=MARKETPLACE,
         first_row=DATA,
-        fills=_fills(sheet, tokens, FILLED_BY[kind]),
+        fills=filled,
         product_id=columns["et_title_product_id"],
         variant_id=columns.get("et_title_variation_id"),
         sku=columns.get("et_title_variation_sku"),
@@ -88,6 +97,7 @@ def _update(sheet: Worksheet, tokens: Mapping[str, Token]) -> Layout:
         reason=columns.get("et_title_reason"),
         marks=frozenset(sheet.texts(TYPE).values()),
         names_shop=True,
+        notes=tuple(note for token, note in EXPECTED.items() if kind == "sales_info" and token not in tokens),
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from catalog.certificate import Certificate
 from catalog.describe import pack, shipping_weight_g
+from catalog.document import Document
 from catalog.reference import document_kind, sub_group
 from jobs.app import JobError
 from jobs.export.offered import Offered
@@ -33,9 +34,14 @@ class Row(NamedTuple):
 
 
 def _papers(row: Row) -> str:
-    """Live papers by kind and number, one a line."""
-    live = [paper for paper in row.one.product.documents if paper.is_live(row.on)]
-    return "\n".join(f"{document_kind(paper.kind, row.on).name_vi}: {paper.number or 'chưa ghi số'}" for paper in live)
+    """Live papers by kind, number and where their scan is, one a line."""
+    return "\n".join(_paper(paper, row.on) for paper in row.one.product.documents if paper.is_live(row.on))
+
+
+def _paper(paper: Document, on: date) -> str:
+    number = "chưa ghi số" if paper.number is None else paper.number
+    scan = "" if paper.url is None else f" ({paper.url})"
+    return f"{document_kind(paper.kind, on).name_vi}: {number}{scan}"
 
 
 def _side(name: str) -> Callable[[Row], Fact]:
