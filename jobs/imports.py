@@ -14,11 +14,13 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors import marketplaces
 from connectors.files.book import open_book
 from connectors.files.errors import FileError
 from connectors.files.kind import Content, FileKind
 from connectors.files.kinds import recognise
 from jobs.app import App, JobError
+from jobs.imports_invoices import keep_invoices
 from jobs.imports_money import keep_file_incomes
 from jobs.imports_orders import keep_file_orders
 from jobs.imports_task import Task
@@ -51,7 +53,7 @@ def import_file(app: App, path: Path, shop_name: str | None = None) -> Verdict:
     """
     with open_book(path) as book:
         kind, place = recognise(book)
-        shop = whose(app, kind, shop_name)
+        shop = whose(app, kind, shop_name) if kind.marketplace in marketplaces() else None
         digest = fingerprint(path)
         with app.database.session() as session:
             before = _known(session, kind, shop, digest)
@@ -101,37 +103,48 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _known(session: Session, kind: FileKind, shop: Shop, digest: str) -> FileImport | None:
-    same = select(FileImport).where(
-        FileImport.sha256 == digest, FileImport.kind == kind.code, FileImport.shop_id == shop.id
-    )
+def _known(session: Session, kind: FileKind, shop: Shop | None, digest: str) -> FileImport | None:
+    of_shop = FileImport.shop_id.is_not_distinct_from(shop.id if shop else None)
+    same = select(FileImport).where(FileImport.sha256 == digest, FileImport.kind == kind.code, of_shop)
     return session.scalar(same.order_by(FileImport.id.desc()).limit(1))
 
 
-def _again(path: Path, kind: FileKind, shop: Shop, before: FileImport) -> Verdict:
+def _again(path: Path, kind: FileKind, shop: Shop | None, before: FileImport) -> Verdict:
     orders = before.new + before.updated + before.unchanged
     said = [f"Tệp này đã nhập rồi (lần nhập {before.id}); không có gì thay đổi."]
-    return Verdict(path.name, kind.code, kind.marketplace, shop.name, before.rows, Counter(unchanged=orders), said)
+    return Verdict(path.name, kind.code, kind.marketplace, _name(shop), before.rows, Counter(unchanged=orders), said)
 
 
-def _take(app: App, path: Path, kind: FileKind, shop: Shop, digest: str, content: Content) -> Verdict:
+def _take(app: App, path: Path, kind: FileKind, shop: Shop | None, digest: str, content: Content) -> Verdict:
     counts: Counter[str] = Counter()
     with _no_collector(), app.database.write() as session:
         imported = FileImport(
-            sha256=digest, kind=kind.code, shop_id=shop.id, file_name=path.name, imported_at=app.now(),
+            sha256=digest, kind=kind.code, shop_id=shop.id if shop else None, file_name=path.name, imported_at=app.now(),
             rows=0, new=0, updated=0, unchanged=0, waiting=0, notes="[]",
         )  # fmt: skip
         session.add(imported)
         session.flush()
-        task = Task(session, shop, imported.id, app.zone, content.notes)
-        for orders in _chunks(content.orders):
-            counts.update(keep_file_orders(task, orders))
-        for incomes in _chunks(content.incomes):
-            counts.update(keep_file_incomes(task, incomes))
+        if shop is None:
+            counts.update(keep_invoices(session, imported, content, app.zone))
+        else:
+            counts.update(_of_shop(Task(session, shop, imported.id, app.zone, content.notes), content))
         _sum_up(imported, content, counts)
     return Verdict(
-        path.name, kind.code, kind.marketplace, shop.name, content.rows, counts, content.notes.all(), imported.id
+        path.name, kind.code, kind.marketplace, _name(shop), content.rows, counts, content.notes.all(), imported.id
     )  # fmt: skip
+
+
+def _of_shop(task: Task, content: Content) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for orders in _chunks(content.orders):
+        counts.update(keep_file_orders(task, orders))
+    for incomes in _chunks(content.incomes):
+        counts.update(keep_file_incomes(task, incomes))
+    return counts
+
+
+def _name(shop: Shop | None) -> str:
+    return shop.name if shop else ""
 
 
 @contextmanager

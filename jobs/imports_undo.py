@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from jobs.app import App, JobError
+from jobs.imports_invoices import sum_up
 from jobs.stock import count_stock, taken
 from models import FileEntry, FileHold, FileImport, SalesOrder, Shop
 from models.among import among
@@ -38,15 +40,29 @@ def undo_import(app: App, import_id: int) -> Undone:
         if imported is None:
             raise JobError(f"Không có lần nhập {import_id}. Xem `ocop import list`.")
         _refuse_later(session, imported)
+        if imported.shop_id is None:
+            return _forget_invoices(session, imported, app.zone)
         shop = session.get_one(Shop, imported.shop_id)
         touched = _touched(session, imported)
         _refuse_replaced(session, imported, touched)
         undone = Undone(0, 0)
         for at in range(0, len(touched), CHUNK):
             undone = Undone(*map(sum, zip(undone, _put_back(session, shop, touched[at : at + CHUNK]), strict=True)))
-        session.execute(delete(FileEntry).where(FileEntry.import_id == import_id))
-        session.execute(delete(FileImport).where(FileImport.id == import_id))
+        _forget(session, import_id)
         return undone
+
+
+def _forget(session: Session, import_id: int) -> None:
+    session.execute(delete(FileEntry).where(FileEntry.import_id == import_id))
+    session.execute(delete(FileImport).where(FileImport.id == import_id))
+
+
+def _forget_invoices(session: Session, imported: FileImport, zone: ZoneInfo) -> Undone:
+    """Sales outside the marketplaces are summed again without the file."""
+    undone = Undone(imported.new, imported.updated)
+    _forget(session, imported.id)
+    sum_up(session, zone)
+    return undone
 
 
 def _refuse_later(session: Session, imported: FileImport) -> None:
@@ -54,7 +70,11 @@ def _refuse_later(session: Session, imported: FileImport) -> None:
     later = session.scalar(
         select(func.max(FileImport.id))
         .join(FileEntry, FileEntry.import_id == FileImport.id)
-        .where(FileImport.id > imported.id, FileImport.shop_id == imported.shop_id, FileEntry.external_id.in_(mine))
+        .where(
+            FileImport.id > imported.id,
+            FileImport.shop_id.is_not_distinct_from(imported.shop_id),
+            FileEntry.external_id.in_(mine),
+        )
     )
     if later is not None:
         raise JobError(f"Lần nhập {later} nói về cùng các đơn và đến sau. Hãy hoàn tác lần nhập {later} trước.")

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
 
+from catalog.base import Fact
 from connectors.base import Income, Order
 from connectors.files.book import Book
 from connectors.files.errors import FileError
@@ -41,12 +43,28 @@ class Notes:
         return [*self.said, *([f"… và {self.left_out} lời nhắc nữa."] if self.left_out else [])]
 
 
+class InvoiceLine(Fact):
+    """Goods of one SKU, after their part of the invoice's discount; negative when they were taken back."""
+
+    sku: str
+    amount_vnd: int
+
+
+class Invoice(Fact):
+    """One sale outside the marketplaces. `sold_at` is aware UTC."""
+
+    external_id: str
+    sold_at: datetime
+    lines: tuple[InvoiceLine, ...]
+
+
 @dataclass
 class Content:
     """The facts of one file, streamed: `rows` and `notes` are whole only after the facts were read to their end."""
 
     orders: Iterator[Order] = field(default_factory=lambda: iter(()))
     incomes: Iterator[Income] = field(default_factory=lambda: iter(()))
+    invoices: Iterator[Invoice] = field(default_factory=lambda: iter(()))
     notes: Notes = field(default_factory=Notes)
     rows: int = 0
 
@@ -56,7 +74,7 @@ class FileKind:
     """`read` raises FileError, also while its facts are read."""
 
     code: str  # "shopee.orders"
-    marketplace: str
+    marketplace: str  # or the till: then its sales are outside the marketplaces
     title: str
     stands: Stands
     is_mine: Callable[[Place], bool]

@@ -4,8 +4,10 @@ import importlib
 import importlib.util
 import re
 from functools import cache
+from typing import Any
 
 from connectors import marketplaces
+from connectors.files import kiotviet
 from connectors.files.book import Book
 from connectors.files.errors import FileError
 from connectors.files.kind import FileKind
@@ -20,8 +22,8 @@ _PERSONAL = re.compile(r"[0-9]{4}|@")  # a heading has neither; a phone or an ad
 def kinds() -> tuple[FileKind, ...]:
     """In the order in which a file is asked whether it is one of them."""
     names = [f"connectors.{code}.files" for code in marketplaces()]
-    modules = [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
-    return tuple(kind for module in modules for kind in module.FILE_KINDS)
+    modules: list[Any] = [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
+    return tuple(kind for module in [*modules, kiotviet] for kind in module.FILE_KINDS)
 
 
 def recognise(book: Book) -> tuple[FileKind, Place]:
