@@ -82,8 +82,9 @@ def gtin(listing: Listing) -> str | None:
     return listing.gtin
 
 
-def category(listing: Listing) -> str | None:
-    return listing.category_id
+def category(listing: Listing) -> int | None:
+    """The one that the office chose, a number in the sheet; None leaves it to the marketplace."""
+    return None if listing.category_id is None else int(listing.category_id)
 
 
 def picture(place: int) -> Wanted:

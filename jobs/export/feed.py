@@ -9,6 +9,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ FIELDS = (
     "gtin", "shipping_weight",
 )  # fmt: skip
 AVAILABILITY = {".csv": ("in stock", "out of stock"), ".xml": ("in_stock", "out_of_stock")}
+TITLE = "OCOP Thái Nguyên"
 MOST_PICTURES = 10  # besides the first; more are not read by either
 
 
@@ -98,7 +100,7 @@ def _xml(items: list[Item]) -> bytes:
     ET.register_namespace("g", GOOGLE)
     feed = ET.Element("rss", version="2.0")
     channel = ET.SubElement(feed, "channel")
-    for name, text in (("title", "OCOP Thái Nguyên"), ("link", ""), ("description", "Sản phẩm OCOP đang bán")):
+    for name, text in (("title", TITLE), ("link", _site(items)), ("description", f"{TITLE}: sản phẩm đang bán")):
         ET.SubElement(channel, name).text = text
     for item in items:
         entry = ET.SubElement(channel, "item")
@@ -108,6 +110,12 @@ def _xml(items: list[Item]) -> bytes:
                 ET.SubElement(entry, f"{{{GOOGLE}}}{name}").text = text
     ET.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'.encode()
+
+
+def _site(items: list[Item]) -> str:
+    """Where the pages are: RSS asks for one address of the whole."""
+    parts = urlsplit(str(items[0]["link"])) if items else None
+    return f"{parts.scheme}://{parts.netloc}/" if parts else ""
 
 
 def _pages(app: App, shop: Shop) -> dict[str, str]:

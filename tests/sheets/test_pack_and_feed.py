@@ -7,11 +7,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import select
 
 from jobs.app import JobError
 from jobs.export.columns import Column, read_columns
 from jobs.export.feed import GOOGLE, write_feed
 from jobs.export.pack import write_pack
+from models import Producer, ShopProducer
 from sandbox.pictures import picture
 from tests.jobs.office import Office
 from tests.sheets.conftest import SHOP, cells, members
@@ -133,7 +135,9 @@ def test_googles_feed_is_rss_with_its_words(office: Office, packs: dict[str, Any
     for name in ("1.xml", "2.xml"):
         write_feed(office.app, tmp_path / name, shop_name=None, link="https://ocop.example/p?a=1&sku={sku}")
     assert (tmp_path / "1.xml").read_bytes() == (tmp_path / "2.xml").read_bytes()
-    items = ET.parse(tmp_path / "1.xml").findall("./channel/item")  # noqa: S314 - our own file
+    feed = ET.parse(tmp_path / "1.xml")  # noqa: S314 - our own file
+    assert feed.findtext("./channel/link") == "https://ocop.example/"
+    items = feed.findall("./channel/item")
     read = {item.findtext(f"{{{GOOGLE}}}id"): item for item in items}
     assert read.keys() == packs.keys()
     for sku, item in read.items():
@@ -163,3 +167,13 @@ def test_a_feed_needs_pages_and_a_format(office: Office, tmp_path: Path) -> None
         write_feed(office.app, tmp_path / "feed.csv", shop_name=None)
     with pytest.raises(JobError, match="không có chủ thể mã CT-KHÔNG"):
         write_feed(office.app, tmp_path / "feed.csv", shop_name=None, producers=("CT-KHÔNG",), link="https://x/{sku}")
+
+
+def test_a_shops_pack_has_its_own_producers_goods(office: Office, tmp_path: Path) -> None:
+    """A shop that names producers packs theirs and no others."""
+    mine, shop = office.products[0].producer_code, office.app.shop(SHOP)
+    with office.app.database.write() as session:
+        producer_id = session.scalars(select(Producer.id).where(Producer.code == mine)).one()
+        session.add(ShopProducer(shop_id=shop.id, producer_id=producer_id))
+    done = write_pack(office.app, tmp_path / "goi", shop_name=SHOP)
+    assert done.packs == sum(len(one.variants) for one in office.products if one.producer_code == mine) == 2

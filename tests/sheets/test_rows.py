@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from jobs.app import JobError
+from jobs.category_map import CATEGORY, Entry, set_entries
 from jobs.export.sheet import fill_sheet
 from sandbox.sheets.paper import workbook
 from sandbox.sheets.shopee import UPDATE_COLUMNS, UPLOAD_COLUMNS
@@ -106,13 +107,20 @@ def test_a_weight_is_written_in_the_unit_of_the_column(office: Office, tmp_path:
 
 
 def test_a_template_that_demands_a_category_takes_only_goods_that_have_one(office: Office, tmp_path: Path) -> None:
-    """What the template demands and nobody knows keeps a product out of it, with what to do."""
+    """What the template demands and nobody knows keeps a product out of it, with what to do; a chosen category is a number."""
     columns = [token.replace("ps_category|0", "ps_category|1") for token in UPLOAD_COLUMNS]
     source = kept(tmp_path / "m.xlsx", workbook("Bản đăng tải", _head(office, "basic", columns), []))
     done = fill_sheet(office.app, SHOP, source)
     assert (done.file, len(done.untouched)) == (None, len(_skus(office)))
     assert "tệp mẫu bắt buộc ps_category mà sổ đăng ký chưa có" in done.untouched[0].sentence
     assert "`ocop catalog map set`" in done.untouched[0].sentence
+    chosen = [
+        Entry(marketplace="shopee", sub_group=one.sub_group, field=CATEGORY, value="100828") for one in office.products
+    ]
+    set_entries(office.app, chosen)
+    done = fill_sheet(office.app, SHOP, source, tmp_path / "ra.xlsx")
+    assert done.added == _skus(office)
+    assert [row[0] for row in cells(tmp_path / "ra.xlsx")[6:]] == [100828 for _ in done.added]
 
 
 def test_a_template_without_a_word_for_on_says_so(office: Office, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def _zip(path: Path, parts: dict[str, bytes]) -> Path:
 
 
 def test_files_that_are_no_sheet_end_in_a_sentence(tmp_path: Path) -> None:
-    """Text, half a download, a parcel of sheets, macros, links to other files, entities: none is opened any further."""
+    """Text, half a download, a parcel of sheets, macros, links to other files, entities, a bomb: none is opened any further."""
     good = workbook("t", [["a"]], [])
     cases = {
         "không phải tệp Excel": kept(tmp_path / "1.xlsx", b"ma,ten\n"),
@@ -166,6 +166,7 @@ def test_files_that_are_no_sheet_end_in_a_sentence(tmp_path: Path) -> None:
         "không an toàn": _zip(
             tmp_path / "6.xlsx", members(good) | {"xl/a.xml": b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>'}
         ),
+        "quá lớn hoặc không an toàn": _zip(tmp_path / "8.xlsx", members(good) | {"xl/b.xml": b" " * 10_000_000}),
         "Tệp Excel bị hỏng": _zip(tmp_path / "7.xlsx", {"a.xml": b"<a/>"}),
     }
     for sentence, path in cases.items():
