@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sandbox.exports import shopee_income, shopee_orders, tiktok_orders, tiktok_settled
+from sandbox.exports import lazada, shopee_income, shopee_orders, tiktok_orders, tiktok_settled
 from sandbox.exports.book import Sheet, write_book
 from sandbox.sandbox import Sandbox
 
@@ -30,5 +30,7 @@ EXPORTS = {
     "shopee.orders": Export("shopee", shopee_orders.file_name, shopee_orders.sheets),
     "shopee.income": Export("shopee", shopee_income.file_name, shopee_income.sheets),
     "tiktok.orders": Export("tiktok_shop", tiktok_orders.file_name, tiktok_orders.sheets),
+    "lazada.orders": Export("lazada", lazada.orders_name, lazada.orders_sheets),
+    "lazada.finance": Export("lazada", lazada.finance_name, lazada.finance_sheets),
     "tiktok.settled": Export("tiktok_shop", tiktok_settled.file_name, tiktok_settled.sheets),
 }

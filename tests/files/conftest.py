@@ -32,3 +32,12 @@ def tiktok(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         one.do("pull_orders")
         one.do("pull_settlements")
         yield one
+
+
+@pytest.fixture(scope="session")
+def lazada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The same of Lazada, whose weeks are paid late."""
+    with seen("lazada", tmp_path_factory.mktemp("lazada"), days=30) as one:
+        one.do("pull_orders")
+        one.do("pull_settlements")
+        yield one

@@ -4,10 +4,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from connectors.base import MoneyStage, OrderState
 from connectors.files.errors import FileError
+from jobs.app import App
+from jobs.imports import import_file
+from jobs.imports_undo import undo_import
+from models import MoneyLine, SalesOrder
 from sandbox.exports.book import Sheet, Value, write_book
+from tests.files.offices import Seen, dump, figures
 from tests.files.sheets import content
 
 ORDERS = (
@@ -46,6 +52,35 @@ FEE: dict[str, Value] = {
     "Order No.": "700000000000001",
     "Order Item No.": "900000000000001",
 }
+
+
+def test_files_give_the_figures_of_the_api(lazada: Seen, tmp_path: Path) -> None:
+    """Revenue by SKU and month, and what each paid order brought: the names of fees differ, for files lack their numbers."""
+    orders, finance = lazada.export("lazada.orders"), lazada.export("lazada.finance")
+    with lazada.paper_office(tmp_path.name) as paper:
+        empty = dump(paper)
+        taken, paid = import_file(paper, orders), import_file(paper, finance)
+        assert (taken.kind, paid.kind, paid.counts["waiting"], paid.notes) == ("lazada.orders", "lazada.finance", 0, [])
+        assert figures(paper)["revenue"] == figures(lazada.app)["revenue"]
+        ours, theirs = _settled(paper), _settled(lazada.app)
+        assert len(ours) > 20
+        assert ours == {order: theirs[order] for order in ours}
+        for one in (paid, taken):
+            assert one.import_id is not None
+            undo_import(paper, one.import_id)
+        assert dump(paper) == empty
+
+
+def _settled(app: App) -> dict[str, int]:
+    """By order that was paid: the sum of its settled amounts."""
+    query = (
+        select(SalesOrder.external_id, func.sum(MoneyLine.amount_vnd))
+        .join(MoneyLine, MoneyLine.order_id == SalesOrder.id)
+        .where(SalesOrder.settled_at.is_not(None), MoneyLine.stage == "settled")
+        .group_by(SalesOrder.external_id)
+    )
+    with app.database.session() as session:
+        return dict(session.execute(query).all())
 
 
 def _file(path: Path, headings: tuple[str, ...], *rows: dict[str, Value]) -> Path:
