@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from catalog.money import format_dong
-from connectors.base import Income
+from connectors.base import Income, MoneyStage
 from jobs.imports_task import Task
 from jobs.income import income_rows
 from models.imports_store import (
@@ -29,10 +29,12 @@ def keep_file_incomes(task: Task, incomes: Sequence[Income], *, is_noted: bool =
     known = known_orders(task.session, task.shop.id, [one.order_external_id for one in incomes], INCOME)
     waiting = [one for one in incomes if one.order_external_id not in known]
     exact = [one for one in incomes if _is_exact(known.get(one.order_external_id))]
-    aside = {one.order_external_id for one in (*waiting, *exact)}
+    late = [one for one in incomes if _is_late(one, known.get(one.order_external_id))]
+    aside = {one.order_external_id for one in (*waiting, *exact, *late)}
     given = {one.order_external_id: one for one in incomes if one.order_external_id not in aside}
     entries = [Entry(task.import_id, one.order_external_id, WAITING, one.model_dump_json()) for one in waiting]
     entries += [Entry(task.import_id, one.order_external_id, EXACT, None) for one in exact]
+    entries += [Entry(task.import_id, one.order_external_id, UNCHANGED, None) for one in late]
     entries += _write(task, given, known)
     for income in exact:
         _compare(task, income, known[income.order_external_id])
@@ -44,6 +46,12 @@ def keep_file_incomes(task: Task, incomes: Sequence[Income], *, is_noted: bool =
 def _is_exact(known: Known | None) -> bool:
     """Has the API told what was paid?"""
     return known is not None and known.settled_at is not None and known.held_by is None
+
+
+def _is_late(income: Income, known: Known | None) -> bool:
+    """An estimate says nothing of an order that a file has settled."""
+    is_settled = known is not None and known.settled_at is not None and known.held_by is not None
+    return is_settled and all(line.stage is MoneyStage.PROCESSING for line in income.lines)
 
 
 def _write(task: Task, given: dict[str, Income], known: dict[str, Known]) -> Iterator[Entry]:

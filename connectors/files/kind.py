@@ -22,8 +22,9 @@ class Stands(StrEnum):
     """In which order files given together are read: money needs its orders."""
 
     ORDERS = "1 orders"
-    MONEY = "2 money"
-    OTHER = "3 other"
+    ESTIMATES = "2 estimates"
+    MONEY = "3 money"
+    OTHER = "4 other"
 
 
 @dataclass

@@ -128,3 +128,25 @@ SETTLED_LAYOUT = Layout(
         frozenset({"Order/adjustment ID", "Total settlement amount"}),
     ),
 )
+
+ESTIMATED = {
+    "transaction_fee_amount": ("Phí giao dịch ước tính",),
+    "affiliate_commission_amount": ("Hoa hồng liên kết ước tính",),
+}
+UNSETTLED_COLUMNS = (
+    Column("type", ("Loại giao dịch",)),
+    Column("order", ("ID đơn hàng/điều chỉnh",)),
+    Column("currency", ("Đơn vị tiền tệ",)),
+    Column("settlement", ("Số tiền quyết toán ước tính",)),
+    Column("fees", ("Tổng phí",)),
+    Column("adjustment", ("Số tiền điều chỉnh",)),
+    *(Column(code, ESTIMATED.get(code, names), code in NEEDED) for code, names in TERMS.items()),
+)
+UNSETTLED_LEFT_OUT = SETTLED_LEFT_OUT | {
+    "Ngày tạo giao dịch", "Thời gian quyết toán dự kiến", "Lý do chưa quyết toán", "ID đơn hàng liên quan", "Ngày tạo đơn hàng",
+    "Ngày vận chuyển đơn hàng", "Ngày giao đơn hàng", "ID SKU", "Số lượng", "Tên sản phẩm", "Tên SKU",
+    "Phí vận chuyển ước tính của người bán",
+}  # fmt: skip
+UNSETTLED_LAYOUT = Layout(
+    UNSETTLED_COLUMNS, UNSETTLED_LEFT_OUT, (frozenset({"Lý do chưa quyết toán", "Số tiền quyết toán ước tính"}),)
+)

@@ -2,13 +2,18 @@
 
 from connectors.files.kind import FileKind, Stands
 from connectors.files.table import Place, is_marked
-from connectors.tiktok_shop.file_columns import ORDER_LAYOUT, SETTLED_LAYOUT
+from connectors.tiktok_shop.file_columns import ORDER_LAYOUT, SETTLED_LAYOUT, UNSETTLED_LAYOUT
 from connectors.tiktok_shop.income_file import read_settled
 from connectors.tiktok_shop.order_file import read_orders
+from connectors.tiktok_shop.unsettled_file import read_unsettled
 
 
 def _is_settled(place: Place) -> bool:
     return is_marked(place, SETTLED_LAYOUT)
+
+
+def _is_unsettled(place: Place) -> bool:
+    return is_marked(place, UNSETTLED_LAYOUT)
 
 
 def _is_orders(place: Place) -> bool:
@@ -16,6 +21,14 @@ def _is_orders(place: Place) -> bool:
 
 
 FILE_KINDS = (
+    FileKind(
+        "tiktok.unsettled",
+        "tiktok_shop",
+        "TikTok Shop: đơn chưa quyết toán",
+        Stands.ESTIMATES,
+        _is_unsettled,
+        read_unsettled,
+    ),
     FileKind(
         "tiktok.settled", "tiktok_shop", "TikTok Shop: thu nhập đã quyết toán", Stands.MONEY, _is_settled, read_settled
     ),

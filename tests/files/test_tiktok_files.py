@@ -86,3 +86,51 @@ def test_one_dong_is_enough_to_stop(tmp_path: Path, changes: dict[str, Value], s
     with pytest.raises(FileError) as said:
         content(_settled(tmp_path / "a.xlsx", {**ROW, **changes}))
     assert str(said.value).startswith(sentence)
+
+
+UNSETTLED: dict[str, Value] = {
+    "Loại giao dịch": "Đơn hàng",
+    "ID đơn hàng/điều chỉnh": "580000000000000001",
+    "Đơn vị tiền tệ": "VND",
+    "Số tiền quyết toán ước tính": "80000",
+    "Lý do chưa quyết toán": "Đang chờ hoàn tất",
+    "Tổng phụ trước giảm giá": "100000",
+    "Giảm giá của người bán": "-10000",
+    "Tổng phí": "-10000",
+    "Phí giao dịch ước tính": "-10000",
+}
+ZEROES = (
+    "Tổng phụ hoàn tiền trước giảm giá của người bán", "Khoản hoàn tiền giảm giá của người bán", "Phí hoa hồng của TikTok Shop",
+    "Hoa hồng liên kết ước tính", "Thuế GTGT do TikTok Shop khấu trừ", "Thuế TNCN do TikTok Shop khấu trừ", "Số tiền điều chỉnh",
+)  # fmt: skip
+
+
+def _unsettled(path: Path, count: int, *rows: dict[str, Value]) -> Path:
+    headings = (*UNSETTLED, *ZEROES)
+    head: list[list[Value]] = [
+        ["Đơn chưa quyết toán"],
+        ["Thời gian tải xuống"],
+        ["Tổng số giao dịch", str(count)],
+        [],
+        [*headings],
+    ]
+    body = [[(dict.fromkeys(ZEROES, "0") | row).get(name) for name in headings] for row in rows]
+    write_book(path, [Sheet("Đơn hàng chưa quyết toán và kho", [*head, *body])])
+    return path
+
+
+def test_estimates_are_summed_over_an_orders_rows(tmp_path: Path) -> None:
+    """Fees are shared out over SKUs there; nothing of it is settled."""
+    _, (income,), found = content(_unsettled(tmp_path / "a.xlsx", 2, UNSETTLED, UNSETTLED))
+    assert {line.code: (line.amount_vnd, line.stage.value) for line in income.lines} == {
+        "subtotal_before_discount_amount": (200_000, "processing"),
+        "seller_discount_amount": (-20_000, "processing"),
+        "transaction_fee_amount": (-20_000, "processing"),
+    }
+    assert (income.payout_vnd, income.settled_at, found.rows) == (160_000, None, 2)
+
+
+def test_a_file_that_lost_rows_is_refused(tmp_path: Path) -> None:
+    """It says itself how many it has."""
+    with pytest.raises(FileError, match="Tệp ghi 3 giao dịch nhưng chỉ đọc được 2"):
+        content(_unsettled(tmp_path / "a.xlsx", 3, UNSETTLED, UNSETTLED))
