@@ -147,7 +147,7 @@ def feed(
 
 def _tell(done: Filled) -> None:
     if done.changed:
-        print_rows(("row", "sku", "column", "before", "after"), [_shortened(one) for one in done.changed], done.kind)
+        print_rows(("row", "sku", "label", "before", "after"), [_shortened(one) for one in done.changed], done.kind)
     for sentence in (*(one.sentence for one in done.untouched), *done.notes):
         console.print(sentence, markup=False)
     if done.absent:

@@ -33,6 +33,7 @@ class Layout:
     kind: str
     marketplace: str
     first_row: int
+    labels: int  # the row in which a person finds what a column is called
     fills: Mapping[int, Fill]
     product_id: int | None = None
     variant_id: int | None = None

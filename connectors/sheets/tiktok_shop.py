@@ -16,7 +16,7 @@ from connectors.sheets.worksheet import Worksheet
 from connectors.tiktok_shop.mapper.products import to_html, to_title
 
 MARKETPLACE = "tiktok_shop"
-NAMES, VERSION, HELP, DATA = 1, 2, 5, 6
+NAMES, VERSION, LABELS, HELP, DATA = 1, 2, 3, 5, 6
 KNOWN_BY = frozenset({"product_id", "sku_id", "seller_sku"})
 SUBJECTS = {"All_Information": "all", "Basic_Information": "basic", "Sales_Information": "sales"}
 FIXED = ("không thể chỉnh sửa", "cannot be edited")
@@ -55,6 +55,7 @@ def layout_of(_name: str, sheet: Worksheet) -> Layout | None:
         kind=f"tiktok_shop.batch_edit.{SUBJECTS[version[1]]}",
         marketplace=MARKETPLACE,
         first_row=DATA,
+        labels=LABELS,
         fills={columns[name]: FILLS[name] for name in open_ones},
         product_id=columns["product_id"],
         variant_id=columns["sku_id"],

@@ -26,6 +26,8 @@ FIELDS = (
     "gtin", "shipping_weight",
 )  # fmt: skip
 AVAILABILITY = {".csv": ("in stock", "out of stock"), ".xml": ("in_stock", "out_of_stock")}
+NO_PAGE = "trang bán đã biết (chạy `ocop pull listings`, hoặc thêm --link)"
+NO_PICTURE = "ảnh có địa chỉ trên mạng (ghi trong sổ đăng ký)"
 TITLE = "OCOP Thái Nguyên"
 MOST_PICTURES = 10  # besides the first; more are not read by either
 
@@ -57,7 +59,7 @@ def write_feed(
         page = link.replace("{sku}", one.variant.sku) if link else pages.get(one.variant.sku)
         pictures = [address for address in one.listing.images if address.startswith(("https://", "http://"))]
         if page is None or not pictures:
-            held.append(_lacking(one, "trang bán đang hiển thị" if page is None else "ảnh có địa chỉ trên mạng"))
+            held.append(_lacking(one, NO_PAGE if page is None else NO_PICTURE))
             continue
         items.append(_item(one, page, pictures, AVAILABILITY[out.suffix]))
     write_whole(out, _csv(items) if out.suffix == ".csv" else _xml(items))

@@ -49,9 +49,14 @@ class Filling:
             if value is None or fill.agrees(stands, value, replace_pictures=self.replaces_pictures):
                 continue
             self.cells[row, column] = str(value) if isinstance(stands, str) else value
-            before = None if stands is None else str(stands)
-            heading = self.sheet.text(1, column).partition("|")[0]
-            self.changed.append({"row": row, "sku": listing.sku, "column": heading, "before": before, "after": value})
+            self.changed.append(self._told(row, column, listing.sku, value))
+
+    def _told(self, row: int, column: int, sku: str, after: Value) -> dict[str, Any]:
+        """`column` as programs know it, `label` as the seller centre shows it."""
+        stands = self.sheet.value(row, column)
+        heading, label = self.sheet.text(1, column).partition("|")[0], self.sheet.text(self.layout.labels, column)
+        before = None if stands is None else str(stands)
+        return {"row": row, "sku": sku, "column": heading, "label": label, "before": before, "after": after}
 
     def _new(self, listing: Listing) -> dict[int, Value]:
         known = {column: fill.wanted(listing) for column, fill in self.layout.fills.items()}

@@ -28,7 +28,7 @@ class Filled:
     shop: str
     rows: int
     file: str | None = None
-    changed: list[dict[str, Any]] = field(default_factory=list)  # SKU, row, the column's heading, before, after
+    changed: list[dict[str, Any]] = field(default_factory=list)  # row, SKU, column and its label, before, after
     added: list[str] = field(default_factory=list)  # SKUs in new rows
     unchanged: int = 0
     untouched: list[Untouched] = field(default_factory=list)

@@ -60,6 +60,7 @@ def test_only_the_changed_cells_of_a_batch_edit_are_written(tiktok: Office, tmp_
         ("quantity", 9),
         ("parcel_weight", 1_350),
     }
+    assert {one["label"] for one in done.changed} == {"Giá bán", "Số lượng", "Cân nặng kiện hàng (g)"}
     rows = cells(tmp_path / "ra.xlsx")
     row = next(one for one in rows if one[column(rows, "seller_sku")] == _first(tiktok))
     assert [row[column(rows, name)] for name in ("price", "quantity", "parcel_weight")] == ["88000", "9", "1350"]
