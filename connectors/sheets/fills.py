@@ -91,10 +91,15 @@ def picture(place: int) -> Wanted:
     """The picture of that place (from 0) that has an address on the web; a file beside the register has none."""
 
     def wanted(listing: Listing) -> str | None:
-        addresses = [one for one in listing.images if one.startswith(("https://", "http://"))]
+        addresses = web_pictures(listing)
         return addresses[place] if place < len(addresses) else None
 
     return wanted
+
+
+def web_pictures(listing: Listing) -> list[str]:
+    """Addresses that a marketplace can fetch."""
+    return [one for one in listing.images if one.startswith(("https://", "http://"))]
 
 
 def weight(grams: int) -> Wanted:

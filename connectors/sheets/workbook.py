@@ -16,7 +16,7 @@ from connectors.sheets.zip_parts import with_member
 
 _STRANGE = re.compile(r"vbaproject\.bin$|(?:^|/)externallinks/", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRINGS = "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedstrings.xml"  # writers differ in the case
 _DAMAGE = (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError)
 
 
@@ -49,10 +49,12 @@ class Workbook:
 
     @cached_property
     def strings(self) -> Sequence[str]:
-        if _STRINGS not in self._archive.namelist():
+        """Shared by all sheets; none where the writer put every text into its cell."""
+        part = next((name for name in self._archive.namelist() if name.casefold() == _STRINGS), None)
+        if part is None:
             return ()
         try:
-            return [_text(one) for one in ET.fromstring(self._archive.read(_STRINGS))]  # noqa: S314 - no DOCTYPE was let in
+            return [_text(one) for one in ET.fromstring(self._archive.read(part))]  # noqa: S314 - no DOCTYPE was let in
         except _DAMAGE:
             raise SheetError(BROKEN) from None
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from sqlalchemy import select
 
 from analysis.writers import harmless
+from connectors.sheets.fills import web_pictures
 from jobs.app import App, JobError
 from jobs.export.offered import Held, Offered, offering
 from jobs.export.sheet import write_whole
@@ -57,7 +58,7 @@ def write_feed(
     items, held = [], list(found.held)
     for one in found.offered:
         page = link.replace("{sku}", one.variant.sku) if link else pages.get(one.variant.sku)
-        pictures = [address for address in one.listing.images if address.startswith(("https://", "http://"))]
+        pictures = web_pictures(one.listing)
         if page is None or not pictures:
             held.append(_lacking(one, NO_PAGE if page is None else NO_PICTURE))
             continue

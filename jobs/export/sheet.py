@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.sheets.errors import SheetError
+from connectors.sheets.fills import web_pictures
 from jobs.app import App, JobError
 from jobs.export.filling import Filling
 from jobs.export.memory import exported, fingerprint, keep_exported, keep_ids
@@ -124,8 +125,17 @@ def _told(shop: Shop, read: ReadSheet, matched: Matched, filling: Filling, file:
         unchanged=filling.unchanged,
         untouched=filling.untouched,
         absent=absent,
-        notes=layout.notes,
+        notes=(*layout.notes, *_pictureless(filling)),
     )
+
+
+def _pictureless(filling: Filling) -> list[str]:
+    """Goods whose pictures, if any, are files: a sheet holds addresses only."""
+    skus = [one.sku for one in filling.added if not web_pictures(filling.wanted[one.id])]
+    if not skus:
+        return []
+    what_to_do = "Hãy thêm ảnh trong trang người bán, hoặc ghi địa chỉ http(s) vào sổ đăng ký rồi điền lại."
+    return [f"Chưa có ảnh trên mạng cho {', '.join(skus)}: tệp chỉ nhận địa chỉ ảnh. {what_to_do}"]
 
 
 def write_whole(path: Path, content: bytes) -> None:

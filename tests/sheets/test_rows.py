@@ -8,6 +8,7 @@ import pytest
 from jobs.app import JobError
 from jobs.category_map import CATEGORY, Entry, set_entries
 from jobs.export.sheet import fill_sheet
+from sandbox.sheets import shopee
 from sandbox.sheets.paper import workbook
 from sandbox.sheets.shopee import UPDATE_COLUMNS, UPLOAD_COLUMNS
 from tests.jobs.office import Office
@@ -156,3 +157,13 @@ def test_a_sheet_of_nothing_the_register_knows_is_refused(office: Office, tmp_pa
     source = kept(tmp_path / "s.xlsx", workbook("Sheet1", head, [["11", "2"]]))
     with pytest.raises(JobError, match="«dts_info» của Shopee không có cột nào lấy được từ sổ đăng ký"):
         fill_sheet(office.app, SHOP, source)
+
+
+def test_new_goods_whose_pictures_are_files_are_told(office: Office, tmp_path: Path) -> None:
+    """A sheet holds addresses only: the row goes without a picture, and the person is told which."""
+    sku = _skus(office)[0]
+    office.change(sku, images=("anh/che.jpg",))
+    source = kept(tmp_path / "m.xlsx", shopee.mass_upload(office.world.world, office.app.shop(SHOP).external_id))
+    done = fill_sheet(office.app, SHOP, source, tmp_path / "ra.xlsx")
+    assert (done.added, len(done.notes)) == (_skus(office), 1)
+    assert done.notes[0].startswith(f"Chưa có ảnh trên mạng cho {sku}: tệp chỉ nhận địa chỉ ảnh.")

@@ -227,3 +227,12 @@ def test_bare_tokens_are_tokens_too(tmp_path: Path) -> None:
         [1, 2, 3],
         {},
     )
+
+
+def test_a_byte_order_mark_moves_nothing() -> None:
+    """Places are counted in the bytes of the file, the mark included."""
+    xml = (
+        b"\xef\xbb\xbf"
+        + f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>'.encode()
+    )
+    assert b'<row r="1"><c r="A1"><v>2</v></c></row>' in Worksheet(xml, ()).written({(1, 1): 2})
