@@ -12,18 +12,19 @@ from html import unescape
 from xml.etree import ElementTree as ET
 
 from connectors.files.errors import SAVE_AGAIN, FileError
-from connectors.files.package import BROKEN
+from connectors.files.package import BROKEN, TOO_BIG
 
 Cell = str | Decimal | None
 Row = tuple[int, Sequence[Cell]]
 
 MAX_ROWS = 200_100  # 200,000 of data under their headings; empty ones count, for each costs time
 MAX_COLUMNS = 702  # "ZZ"
-MAX_ROW_BYTES = 8 * 2**20
+MAX_ROW_BYTES = 8 * 2**20  # of a row, or of a shared string
+MAX_STRINGS = 4_000_000
 _EMPTY = b""
 _ROW_NUMBER = re.compile(rb'row\b[^>]*?\br="([0-9]+)"')
-_CELL = re.compile(rb'<c r="([A-Z]+)[0-9]+"([^>]*><(?:v|is><t)[^>]*>)([^<]*)</')
-_TYPE = re.compile(rb'\bt="(\w+)"')
+_CELL = re.compile(r'<c r="([A-Z]+)[0-9]+"([^>]*><(?:v|is><t)[^>]*>)([^<]*)(?:</v>|</t></is>)</c>')
+_TYPE = re.compile(r'\bt="(\w+)"')
 _STRING = re.compile(
     rb'<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*</si>|<(?:\w+:)?si[\s>].*?</(?:\w+:)?si>|<si/>', re.DOTALL
 )
@@ -44,6 +45,8 @@ class Strings:
             if end > 4:  # noqa: PLR2004 - something was found
                 self._found += (self._one(match, root) for match in _STRING.finditer(rest, 0, end))
                 rest = rest[end:]
+            if len(rest) > MAX_ROW_BYTES or len(self._found) > MAX_STRINGS:
+                raise FileError(TOO_BIG)
 
     def __getitem__(self, index: int) -> str:
         found = self._found[index]
@@ -79,7 +82,11 @@ def rows(chunks: Iterable[bytes], strings: Strings, wanted: Collection[int] | No
                 raise FileError(_TOO_MANY)
             stated = _ROW_NUMBER.search(row, row.rfind(b"row "))
             number = int(stated[1]) if stated else number + 1
-            yield number, read(row, root)
+            try:
+                cells = read(row, root)
+            except (ValueError, ArithmeticError, IndexError) as err:  # bytes that are no text, numbers that are none
+                raise err if isinstance(err, FileError) else FileError(BROKEN) from None
+            yield number, cells
 
 
 def _split(rest: bytes) -> list[bytes]:
@@ -88,24 +95,32 @@ def _split(rest: bytes) -> list[bytes]:
     return re.split(rb"</\w+:row>", rest)
 
 
-Piece = tuple[bytes, bytes, bytes]  # a cell's column letters, its tags up to the value, its value
+Piece = tuple[str, str, str]  # a cell's column letters, its tags up to the value, its value
 
 
 class _Reader:
     def __init__(self, strings: Strings, wanted: Collection[int] | None) -> None:
         self._strings = strings
         self._wanted = None if wanted is None else [_letters(column) for column in wanted]
-        self._kinds: dict[bytes, bytes] = {}  # by a cell's tags, of which a sheet has a handful
+        self._kinds: dict[str, str] = {}  # by a cell's tags, of which a sheet has a handful
 
     def __call__(self, row: bytes, root: bytes) -> Sequence[Cell]:
-        pieces: list[Piece] = _CELL.findall(row)
-        empty = row.count(b"/>")
-        if len(pieces) + empty != row.count(b"<c ") or b"<f" in row:
-            pieces = _slow(row, root)
+        pieces = self._pieces(row, root)
         if self._wanted is None:
             return self._every(pieces)
         found = {letters: (tags, value) for letters, tags, value in pieces}
         return [self._value(*found[column]) if column in found else None for column in self._wanted]
+
+    @staticmethod
+    def _pieces(row: bytes, root: bytes) -> list[Piece]:
+        """Cells that hold something; a row that is written in another way than most is parsed as XML."""
+        text = row.decode()
+        if not root.startswith(b"<worksheet"):
+            return _slow(row, root)
+        pieces: list[Piece] = _CELL.findall(text)
+        if len(pieces) + text.count("/>") != text.count("<c ") or "<f" in text:
+            return _slow(row, root)
+        return [(letters, tags, unescape(value)) for letters, tags, value in pieces] if "&" in text else pieces
 
     def _every(self, pieces: list[Piece]) -> Sequence[Cell]:
         values: list[Cell] = []
@@ -117,28 +132,29 @@ class _Reader:
             values.append(self._value(tags, value))
         return values
 
-    def _value(self, tags: bytes, value: bytes) -> Cell:
+    def _value(self, tags: str, value: str) -> Cell:
         kind = self._kinds.get(tags)
         if kind is None:
             stated = _TYPE.search(tags)
-            kind = self._kinds[tags] = stated[1] if stated else b"n"
+            kind = self._kinds[tags] = stated[1] if stated else "n"
         if not value:
             return None
-        if kind == b"s":
+        if kind == "s":
             return self._strings[int(value)]
-        return Decimal(value.decode()) if kind == b"n" else _text(value)
+        return Decimal(value) if kind == "n" else value
 
 
 def _slow(row: bytes, root: bytes) -> list[Piece]:
-    """The same facts a cell, from a row in any legal form."""
+    """The same, from a row in any legal form."""
     found, before = [], -1
     for cell in (one for one in _parsed(root, row, b"row").iter() if _name(one) == "c"):
         if any(_name(one) == "f" for one in cell):
             raise FileError(_FORMULAS)
         reference = re.match("[A-Z]+", cell.get("r", ""))
-        before = _column(reference[0].encode()) if reference else before + 1
+        before = _column(reference[0]) if reference else before + 1
         text = "".join(one.text or "" if _name(one) == "v" else _rich(one) for one in cell if _name(one) in {"v", "is"})
-        found.append((_letters(before), f't="{cell.get("t", "n")}"'.encode(), _escaped(text)))
+        if text:
+            found.append((_letters(before), f't="{cell.get("t", "n")}"', text))
     return found
 
 
@@ -175,20 +191,16 @@ def _text(raw: bytes) -> str:
     return unescape(text) if "&" in text else text
 
 
-def _escaped(text: str) -> bytes:
-    return text.replace("&", "&amp;").encode()
-
-
-def _column(letters: bytes) -> int:
+def _column(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + ord(letter) - 64
     return number - 1
 
 
-def _letters(column: int) -> bytes:
-    letters, left = b"", column + 1
+def _letters(column: int) -> str:
+    letters, left = "", column + 1
     while left:
         left, rest = divmod(left - 1, 26)
-        letters = bytes([65 + rest]) + letters
+        letters = chr(65 + rest) + letters
     return letters

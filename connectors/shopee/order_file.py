@@ -206,13 +206,17 @@ class _OrderRows:
     def _taken(self, field: str) -> int:
         amount_vnd, is_per_line = once_or_sum([getattr(row, field) for _, row, _ in self.rows])
         if is_per_line:
-            self.notes.say(f"Đơn {self.external_id}: cột «{HEADINGS[field]}» ghi khác nhau theo dòng nên được cộng lại.")
+            self.notes.say(
+                f"Đơn {self.external_id}: cột «{HEADINGS[field]}» ghi khác nhau theo dòng nên được cộng lại."
+            )
         return amount_vnd
 
     def _raw(self) -> str:
         """The allowed cells as they stood there: no column about a buyer but the province is among them."""
         kept = [[*cells[:STATUS], row.status, *cells[STATUS + 1 :]] for _, row, cells in self.rows]
-        return json.dumps({"file": "shopee.orders", "columns": Line._fields, "rows": kept}, ensure_ascii=False, default=str)
+        return json.dumps(
+            {"file": "shopee.orders", "columns": Line._fields, "rows": kept}, ensure_ascii=False, default=str
+        )
 
 
 def _state(number: int, row: Line) -> OrderState:
