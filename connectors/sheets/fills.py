@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -16,6 +16,7 @@ Stands = str | Decimal | None
 Wanted = Callable[[Listing], Value | None]  # None: nothing is known, the cell stays as it is
 
 _TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 _WEIGHT_UNITS = {"g": 1, "gr": 1, "gram": 1, "grams": 1, "gam": 1, "kg": 1000, "kilogram": 1000}
 _LENGTH_UNITS = {"mm": 1, "cm": 10, "m": 1000}
@@ -117,23 +118,22 @@ def side(name: str, millimetres: int) -> Wanted:
     return wanted
 
 
-def weight_unit(words: str, column: str) -> int:
-    """Grams of the unit that a column's own explanation names. Raises SheetError when it names none, or two."""
-    return _unit(words, column, _WEIGHT_UNITS)
+def weight_unit(texts: Sequence[str], column: str) -> int:
+    """Grams of the unit that the first of a column's explanations to name just one names. Raises SheetError when none does."""
+    return _unit(texts, column, _WEIGHT_UNITS)
 
 
-def length_unit(words: str, column: str) -> int:
-    """Millimetres of the unit that a column's own explanation names. Raises SheetError when it names none, or two."""
-    return _unit(words, column, _LENGTH_UNITS)
+def length_unit(texts: Sequence[str], column: str) -> int:
+    """The same in millimetres."""
+    return _unit(texts, column, _LENGTH_UNITS)
 
 
-def _unit(words: str, column: str, units: dict[str, int]) -> int:
-    found = {units[word] for word in re.findall(r"[^\W\d_]+", words.casefold()) if word in units}
-    if len(found) != 1:
-        raise SheetError(
-            f"Cột «{column}» của tệp không nói rõ đơn vị đo nên không điền. Hãy báo lại kèm dòng 1–6 của tệp."
-        )
-    return found.pop()
+def _unit(texts: Sequence[str], column: str, units: dict[str, int]) -> int:
+    for text in texts:
+        found = {units[word] for word in _WORD.findall(text.casefold()) if word in units}
+        if len(found) == 1:
+            return found.pop()
+    raise SheetError(f"Cột «{column}» của tệp không nói rõ đơn vị đo nên không điền. Hãy báo lại kèm dòng 1–6 của tệp.")
 
 
 def _exact(amount: int, per_unit: int) -> Value:

@@ -15,7 +15,7 @@ from connectors.sheets.layout import Layout
 from connectors.sheets.worksheet import Worksheet
 
 MARKETPLACE = "shopee"
-TOKENS, TYPE, LABELS, DATA = 1, 2, 3, 7
+TOKENS, TYPE, LABELS, RULE, DATA = 1, 2, 3, 6, 7
 PICTURES = 8  # besides the cover
 UPDATES = frozenset({"sales_info", "basic_info", "media_info", "shipping_info", "dts_info"})
 UPLOADS = frozenset({"basic", "advanced"})
@@ -47,6 +47,7 @@ FILLS: Mapping[str, Fill] = {
     "ps_item_cover_image": Fill(fills.picture(0), anything),
     **{f"ps_item_image{mark}{n}": Fill(fills.picture(n), anything) for n in range(1, PICTURES + 1) for mark in "._"},
 }
+# The update sheet's sides were not seen: they are looked for under names like its weight's, and nothing hangs on finding them.
 WEIGHTS = ("et_title_product_weight", "ps_weight")
 SIDES = {f"{start}_{name}": name for start in ("et_title_product", "ps") for name in ("length", "width", "height")}
 FILLED_BY = {  # a mass-update sheet repeats names for the reader; only its own subject is written
@@ -149,9 +150,10 @@ def _fills(sheet: Worksheet, tokens: Mapping[str, Token], wanted: tuple[str, ...
 def _fill(sheet: Worksheet, token: str, column: int) -> Fill:
     """Weights and sides are in the unit that the column's own head names."""
     if token in WEIGHTS:
-        return Fill(fills.weight(fills.weight_unit(_head(sheet, column), _label(sheet, column, token))), same_number)
+        unit = fills.weight_unit(_explained(sheet, column), _label(sheet, column, token))
+        return Fill(fills.weight(unit), same_number)
     if token in SIDES:
-        unit = fills.length_unit(_head(sheet, column), _label(sheet, column, token))
+        unit = fills.length_unit(_explained(sheet, column), _label(sheet, column, token))
         return Fill(fills.side(SIDES[token], unit), same_number)
     return FILLS[token]
 
@@ -169,6 +171,11 @@ def _channels(sheet: Worksheet, tokens: Mapping[str, Token]) -> tuple[dict[int, 
 def _on_word(head: str) -> str | None:
     words = re.findall(r"\w+", head)
     return next((word for word in ON_WORDS if word in words), None)
+
+
+def _explained(sheet: Worksheet, column: int) -> list[str]:
+    """The rule first, then the label, then what is written between them: a description may tell of other units too."""
+    return [sheet.text(row, column) for row in (RULE, LABELS, *range(LABELS + 1, RULE))]
 
 
 def _head(sheet: Worksheet, column: int) -> str:

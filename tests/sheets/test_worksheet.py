@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.listing import Listing
 from connectors.sheets.errors import SheetError
 from connectors.sheets.recognise import recognise
 from connectors.sheets.workbook import Workbook
@@ -20,6 +21,9 @@ from connectors.sheets.zip_parts import with_member
 from sandbox.sheets.paper import workbook
 from tests.sheets.conftest import kept, members
 
+LISTING = Listing(
+    sku="A-1", title="Chè", description="Chè", sub_group="food/tea", price_vnd=1000, stock=1, shipping_weight_g=250
+)
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -204,7 +208,7 @@ def test_a_mass_update_in_an_unknown_form_is_refused(tmp_path: Path, row_2: str,
 
 
 def test_a_weight_without_a_unit_is_not_guessed(tmp_path: Path) -> None:
-    """Grams or kilograms is a factor of a thousand: the column's own head says which, or the file is refused."""
+    """Grams or kilograms is a factor of a thousand: the column's own head says which (its rule before its description), or the file is refused."""
     head = [
         ["et_title_product_id", "et_title_product_weight"],
         ["shipping_info", "h", "", "770"],
@@ -216,6 +220,9 @@ def test_a_weight_without_a_unit_is_not_guessed(tmp_path: Path) -> None:
     path = kept(tmp_path / "s.xlsx", workbook("Sheet1", head, [["1", 5]]))
     with pytest.raises(SheetError, match="Cột «Cân nặng» của tệp không nói rõ đơn vị đo"):
         recognise(Workbook(path))
+    head[3:] = [["", "Dưới 30 kg, tức 30000 g"], ["", "Nhập số"], ["", "Đơn vị: gram"]]
+    found = recognise(Workbook(kept(tmp_path / "g.xlsx", workbook("Sheet1", head, [["1", 5]]))))
+    assert found.layout.fills[2].wanted(LISTING) == 250
 
 
 def test_bare_tokens_are_tokens_too(tmp_path: Path) -> None:
