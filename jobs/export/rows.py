@@ -74,16 +74,15 @@ def match(rows: Sequence[SheetRow], ours: Iterable[Ours]) -> Matched:
     by_id = {(one.external_id, one.external_variant_id): one for one in listings if one.external_id}
     by_product = {one.external_id: one for one in listings if one.external_id}
     times = Counter(row.sku for row in rows)
-    found: list[tuple[SheetRow, Ours]] = []
-    untouched: list[Untouched] = []
+    matched = Matched([], [])
     for row in rows:
         ids = by_id.get((row.product_id, row.variant_id)) if row.variant_id else by_product.get(row.product_id)
         listing = by_sku.get(row.sku) if row.sku else ids
         if sentence := _why_not(row, listing, times[row.sku]):
-            untouched.append(Untouched(row.number, row.sku, row.name, sentence))
+            matched.untouched.append(Untouched(row.number, row.sku, row.name, sentence))
         elif listing is not None:
-            found.append((row, listing))
-    return Matched(found, untouched)
+            matched.found.append((row, listing))
+    return matched
 
 
 def _why_not(row: SheetRow, listing: Ours | None, times: int) -> str | None:
@@ -93,10 +92,15 @@ def _why_not(row: SheetRow, listing: Ours | None, times: int) -> str | None:
             if row.sku
             else f"Dòng {row.number} không ghi SKU và sàn chưa từng báo mã này; dòng giữ nguyên."
         )
-    is_another = bool(listing.external_id and row.product_id and row.product_id != listing.external_id)
+    is_another = _differs(row.product_id, listing.external_id) or _differs(row.variant_id, listing.external_variant_id)
     is_doubtful = bool(row.sku) and times > 1 and listing.external_id is None
     if is_another or is_doubtful:
         return f"Dòng {row.number}: SKU {row.sku} có nhiều sản phẩm trên sàn; hãy bỏ bớt sản phẩm trùng, dòng này giữ nguyên."
     if not listing.wanted:
         return f"«{listing.product}» ({listing.sku}) không được bán: {listing.reasons} Hãy ẩn sản phẩm trong trang người bán; dòng {row.number} giữ nguyên."
     return None
+
+
+def _differs(stands: str, known: str | None) -> bool:
+    """Only two ids that are both known can differ."""
+    return bool(stands) and known is not None and stands != known

@@ -83,6 +83,16 @@ def test_a_copy_of_a_known_product_stays_as_it_is(office: Office, tmp_path: Path
     assert [one.row for one in done.untouched] == [7]
 
 
+def test_another_variation_with_our_sku_stays_as_it_is(office: Office, tmp_path: Path) -> None:
+    """Once the variation's id is known, a second one that carries the SKU is a copy, whatever product it is in."""
+    sku = _skus(office)[0]
+    row = ["11", "Chè", "21", "100 g", "CHE", sku, "1000", "", 1]
+    fill_sheet(office.app, SHOP, _update(office, tmp_path / "1.xlsx", "sales_info", [row]), tmp_path / "ra.xlsx")
+    source = _update(office, tmp_path / "2.xlsx", "sales_info", [["11", "Chè", "22", *row[3:]], row])
+    done = fill_sheet(office.app, SHOP, source, tmp_path / "ra.xlsx")
+    assert ({change["row"] for change in done.changed}, [one.row for one in done.untouched]) == ({8}, [7])
+
+
 def test_empty_picture_places_are_filled_and_full_ones_only_when_asked(office: Office, tmp_path: Path) -> None:
     """A picture there has Shopee's own address, so it cannot be told from ours: it stays unless a person says so."""
     one, two = _skus(office)[:2]
