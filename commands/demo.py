@@ -20,6 +20,9 @@ def demo(
     products: Annotated[
         int | None, typer.Option(min=1, help="Chỉ lấy N sản phẩm đầu · only the first N products")
     ] = None,
+    files_only: Annotated[
+        bool, typer.Option("--files-only", help="Đơn và tiền chỉ từ tệp tải về · orders and money from files alone")
+    ] = False,
     directory: Annotated[Path, typer.Option("--dir", file_okay=False)] = Path("var/demo"),
     as_json: JsonOption = False,
 ) -> None:
@@ -27,7 +30,7 @@ def demo(
     configure_logging("text", quiet=True)
     with foreseen():
         try:
-            with Rehearsal(Terms(seed=seed, products=products), directory) as rehearsal:
+            with Rehearsal(Terms(seed=seed, products=products, files_only=files_only), directory) as rehearsal:
                 answer = _watched(rehearsal, days)
         except JournalError as err:
             fail(str(err))

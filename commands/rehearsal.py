@@ -26,6 +26,7 @@ import scheduler
 from catalog.product import Product
 from catalog.sample import sample_register
 from catalog.workbook import RegisterReading, read_register
+from commands.by_files import import_downloads, without_reading
 from commands.rehearsed_shops import connect_shops
 from commands.result import result
 from jobs.app import App, JobError
@@ -53,9 +54,11 @@ class Terms:
 
     seed: int
     products: int | None
+    files_only: bool = False  # orders and money from downloaded files, where the marketplace has any
 
     def __str__(self) -> str:
-        return f"seed {self.seed}, {'cả sổ đăng ký' if self.products is None else f'{self.products} sản phẩm'}"
+        extent = "cả sổ đăng ký" if self.products is None else f"{self.products} sản phẩm"
+        return f"seed {self.seed}, {extent}{', chỉ dùng tệp' if self.files_only else ''}"
 
 
 class Rehearsal:
@@ -88,13 +91,15 @@ class Rehearsal:
         self._prepare(days)
         end = START + timedelta(days=days)
         dispatcher = Inline(self.app)
-        dispatcher.send(scheduler.tick(self.app, START))  # what an earlier life left undone
+        dispatcher.send(self._due(scheduler.tick(self.app, START)))  # what an earlier life left undone
         while (at := scheduler.next_fire(self.app, self.app.now())) <= end:
             self.world.advance(at)
-            dispatcher.send(scheduler.tick(self.app, START))
+            dispatcher.send(self._due(scheduler.tick(self.app, START)))
             tell((at - START).days)
         if self.app.now() < end:
             self.world.advance(end)
+        if self.terms.files_only:
+            import_downloads(self.app, self.world, (START.date(), self.app.today()), self.directory / "downloads")
         self._read_the_rest(dispatcher, end)
         return result(self.app, self.world, START.date(), len(self.products)) | {
             "elapsed_s": round(time.monotonic() - started, 1)
@@ -116,7 +121,10 @@ class Rehearsal:
         """One last reading at the end, so that nothing of the period is still on its way."""
         with self.app.database.session() as session:
             slots = [Slot(job, lane, end) for job in LAST_JOBS for lane in JOBS[job].lanes(session, end)]
-        dispatcher.send(slots)
+        dispatcher.send(self._due(slots))
+
+    def _due(self, slots: Sequence[Slot]) -> Sequence[Slot]:
+        return without_reading(self.app, slots) if self.terms.files_only else slots
 
 
 def _same_terms(path: Path, terms: Terms) -> None:
