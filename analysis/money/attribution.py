@@ -60,9 +60,12 @@ def _stands(order: Order, stage: str) -> bool:
 
 
 def _by_code(order: Order) -> Iterator[tuple[str, str, list[Amount]]]:
+    """An estimate ends, line by line and code by code, when a statement names the amount, paid or not yet."""
+    paid = {(amount.line, amount.code) for amount in order.amounts if amount.stage == "settled"}
     grouped: dict[tuple[str, str], list[Amount]] = defaultdict(list)
     for amount in order.amounts:
-        grouped[amount.stage, amount.code].append(amount)
+        if amount.stage != "processing" or (amount.line, amount.code) not in paid:
+            grouped[amount.stage, amount.code].append(amount)
     for (stage, code), amounts in grouped.items():
         yield stage, code, amounts
 

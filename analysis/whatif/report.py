@@ -66,7 +66,12 @@ def what_if(
     asked, table = _asked(by), rules()
     owners, others = sellers(session), recent_shares(session, period, table)
     rows = []
-    for offer in _offers(session, asked.sku):
+    offers = _offers(session, asked.sku)
+    if asked.sku is not None and not offers:
+        raise ReportError(
+            f"Không có gói nào mang SKU «{asked.sku}» đang được bán và có giá: xem SKU bằng `ocop report products --by sku`."
+        )
+    for offer in offers:
         owner = owners.get(offer.shop)
         kind = owner.kind if owner else asked.seller
         terms = Terms(

@@ -77,6 +77,14 @@ def test_each_difference_has_its_cause(books: Books, shop: Shop) -> None:
     ]
 
 
+def test_a_piece_charged_twice_is_found_among_several(books: Books, shop: Shop) -> None:
+    """An amount named a second time explains the difference, though the order's fee is not doubled."""
+    order = books.order(shop, "1", local(10, 5), Line("P1-1", 3, 100_000), settled_at=local(10, 20))
+    books.money(order, "settled", {"original_cost_of_goods_sold": 300_000, "commission_fee": -30_000}, "S")
+    books.money(order, "settled", {"commission_fee": -10_000}, "S", line="0#2")
+    assert causes(made(books, rule())) == {"charged_twice": (1, -30_000, -40_000, -10_000)}
+
+
 def test_a_fee_without_a_rate_is_unexplained_whole(books: Books, shop: Shop) -> None:
     """Expected is unknown, never 0, and the note says where to write the rate."""
     sell(books, shop, "1", -7_000)

@@ -153,3 +153,13 @@ def test_more_keys_split_further(books: Books, shop: Shop) -> None:
     ]
     with pytest.raises(ReportError, match="Không có khoá màu"):
         channels(books.session, OCTOBER, ["màu"])
+
+
+def test_a_statement_cut_and_not_yet_paid_ends_the_estimate(books: Books, shop: Shop) -> None:
+    """Amount by amount: what the statement does not name yet is still an estimate, and nothing is counted twice."""
+    order = books.order(shop, "1", local(10, 5), Line("P1-1", 2, 100_000))
+    books.money(order, "processing", {"original_cost_of_goods_sold": 200_000, "commission_fee": -14_000})
+    books.money(order, "settled", {"original_cost_of_goods_sold": 200_000}, "S")
+    found = figures(producers(books.session, OCTOBER, []), "producer_code")
+    assert found["HTX1", "processing"] == {"fee_vnd": -14_000, "net_vnd": -14_000}
+    assert found["HTX1", "settled"] == {"gross_vnd": 200_000, "net_vnd": 200_000}

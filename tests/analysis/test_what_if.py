@@ -81,6 +81,7 @@ def test_what_is_unknown_stays_unknown(books: Books, shop: Shop) -> None:
         ("giá=1", "Không có lựa chọn giá"),
         ("price=nhiều", "Không đọc được «nhiều»"),
         ("seller=công ty", "Loại hình «công ty» không có"),
+        ("sku=X", "Không có gói nào mang SKU «X»"),
     ],
 )
 def test_wrong_suppositions_are_named(books: Books, by: str, sentence: str) -> None:
