@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select, type_coerce
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, ColumnElement, and_, case, exists, func, or_, select, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from analysis.coverage import coverage
 from analysis.report import Period, Report, ReportError, Row
@@ -47,7 +47,15 @@ def _inside(period: Period) -> ColumnElement[bool]:
 
 
 def _stands() -> ColumnElement[bool]:
-    estimate_stands = or_(MoneyLine.stage != "processing", SalesOrder.settled_at.is_(None))
+    """An estimate ends when its order is settled, or its own amount is named by a statement that is not paid yet."""
+    paid = aliased(MoneyLine)
+    is_named = exists().where(
+        paid.order_id == MoneyLine.order_id,
+        paid.line_external_id == MoneyLine.line_external_id,
+        paid.code == MoneyLine.code,
+        paid.stage == "settled",
+    )
+    estimate_stands = or_(MoneyLine.stage != "processing", and_(SalesOrder.settled_at.is_(None), ~is_named))
     return or_(MoneyLine.stage == "settled", and_(SalesOrder.state.not_in(NOT_REVENUE), estimate_stands))
 
 

@@ -50,6 +50,17 @@ def test_an_estimate_ends_when_the_money_came(books: Books, shop: Shop) -> None:
     assert report.notes == []
 
 
+def test_an_amount_of_a_statement_not_yet_paid_is_counted_once(books: Books, shop: Shop) -> None:
+    """The statement names the goods, the fee is still an estimate, and the order has no payout yet."""
+    order = books.order(shop, "1", local(10, 5), Line("X", 1, 100_000))
+    books.money(order, "processing", ESTIMATE)
+    books.money(order, "settled", {"items": 100_000}, "S")
+    assert table(income(books.session, OCTOBER, [])) == [
+        ("Gian A", "processing", "commission_fee", -9_000),
+        ("Gian A", "settled", "items", 100_000),
+    ]
+
+
 @pytest.mark.parametrize("state", ["unpaid", "cancelled", "returned"])
 def test_an_undone_order_has_settled_money_only(books: Books, shop: Shop, state: str) -> None:
     """What was said and expected came to nothing; a fee that was really taken stays."""
