@@ -63,5 +63,5 @@ def test_another_world_needs_another_directory(played: tuple[Path, dict[str, Any
     directory, _ = played
     with pytest.raises(JobError, match="--dir"), Rehearsal(Terms(seed=2, products=PRODUCTS), directory):
         pass
-    assert json.loads((directory / "demo.json").read_text()) == {"seed": 1, "products": PRODUCTS}
+    assert json.loads((directory / "demo.json").read_text()) == {"seed": 1, "products": PRODUCTS, "files_only": False}
     assert DAYS == 2
