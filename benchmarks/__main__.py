@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import crawling, filing, growing, planning, pulling, pushing, reading, reports, rereading, sizes, storing, table
+from benchmarks import (
+    crawling,
+    filing,
+    growing,
+    pacing,
+    planning,
+    pulling,
+    pushing,
+    reading,
+    reports,
+    rereading,
+    sizes,
+    storing,
+    table,
+)
 from benchmarks.race import Race, Result, run
 from benchmarks.sizes import Size
 
@@ -17,6 +31,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "reparse": rereading.races,
     "crawl": crawling.races,
     "push": pushing.races,
+    "pace": pacing.races,
     "store": storing.races,
     "orders": pulling.races,
     "plan": planning.races,

@@ -27,12 +27,13 @@ from jobs.shops import add_shop, keep_tokens
 from tests.contract.shops import png
 
 SHOP = "benchmark"
-PICTURES = {"shopee": "tra.png", "tiki": "https://ocop.example/tra.png"}  # Shopee takes files, Tiki addresses
+RACED = ("shopee", "tiki")
+FILE, ADDRESS = "tra.png", "https://ocop.example/tra.png"
 MOST_CALLS = Target(1.5, "time")
 
 
 def races(size: Size) -> Iterator[Race | Result]:
-    for code in PICTURES:
+    for code in RACED:
         with market(code) as played:
             calls = _recorded(played, code, size.new_listings)
             yield _frugal(code, size.new_listings, len(calls))
@@ -44,6 +45,11 @@ def races(size: Size) -> Iterator[Race | Result]:
                 ours=partial(_push, played, code, size.new_listings),
                 floors=(Floor("bare requests", partial(_send, played, calls), Target(0.70)),),
             )
+
+
+def picture(code: str) -> str:
+    """Tiki takes addresses, the others files."""
+    return ADDRESS if code == "tiki" else FILE
 
 
 def _everything(amount: int) -> Left:
@@ -58,7 +64,7 @@ def _frugal(code: str, amount: int, calls: int) -> Result:
 
 
 def _push(played: Market, code: str, amount: int) -> Lap:
-    with _shop(played.reopen(), code, amount) as app:
+    with connected_shop(played.reopen(), code, amount) as app:
         run = claimed(app, "push_listings", SHOP)
         started = time.perf_counter()
         push_listings(run)
@@ -66,16 +72,16 @@ def _push(played: Market, code: str, amount: int) -> Lap:
 
 
 @contextmanager
-def _shop(opened: Opened, code: str, amount: int) -> Iterator[App]:
-    """The product with a connected shop, a full register and nothing pushed yet."""
+def connected_shop(opened: Opened, code: str, amount: int, **pace: float | None) -> Iterator[App]:
+    """The product with a connected shop, a full register and nothing pushed yet. `pace`: the app's own settings of it."""
     kind = marketplaces()[code]
-    given = {**opened.credentials, "base_url": opened.base_url, "rate_per_s": None}
+    given = {**opened.credentials, "base_url": opened.base_url, "rate_per_s": None, **pace}
     keys: BaseModel = kind.settings_model(**{n: v for n, v in given.items() if n in kind.settings_model.model_fields})
     with tempfile.TemporaryDirectory(prefix="ocop-bench-") as folder, fresh_sqlite() as url:
-        (Path(folder) / PICTURES["shopee"]).write_bytes(png("tra"))
+        (Path(folder) / FILE).write_bytes(png("tra"))
         with application(url, {code: keys}) as app:
             app.pictures_dir = Path(folder)
-            register_teas(app, amount, picture=PICTURES[code])
+            register_teas(app, amount, picture=picture(code))
             shop = add_shop(app, SHOP, code, str(opened.credentials["shop_id"]))
             names = ("access_token", "refresh_token", "expires_at")
             keep_tokens(app, shop, Tokens.model_validate({name: opened.credentials[name] for name in names}))
@@ -91,7 +97,7 @@ def _recorded(played: Market, code: str, amount: int) -> list[requests.PreparedR
         return send(transport, request)
 
     opened = played.reopen()
-    with _shop(opened, code, amount) as app:
+    with connected_shop(opened, code, amount) as app:
         Transport.send = remember  # type: ignore[method-assign, assignment] # for this one push
         try:
             push_listings(claimed(app, "push_listings", SHOP))

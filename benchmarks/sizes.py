@@ -13,6 +13,7 @@ class Size:
     order_pages: int  # of 50 orders each
     growth_pages: int  # and ten times as many
     planned_listings: int
+    paced_listings: int
     filed_rows: int  # of one order file
     reported_days: int  # of 600 products in four shops
 
@@ -26,6 +27,7 @@ FULL = Size(
     order_pages=100,
     growth_pages=40,
     planned_listings=10_000,
+    paced_listings=200,
     filed_rows=20_000,
     reported_days=1_826,
 )
@@ -38,6 +40,7 @@ QUICK = Size(
     order_pages=4,
     growth_pages=4,
     planned_listings=300,
+    paced_listings=20,
     filed_rows=300,
     reported_days=100,
 )

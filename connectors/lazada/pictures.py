@@ -3,12 +3,16 @@
 import hashlib
 from collections.abc import Callable
 
+from pydantic import TypeAdapter
+
 from connectors.base import Cache
 from connectors.errors import RejectedError
 from connectors.http import HttpChannel
+from connectors.kept import Kept
 from connectors.lazada.endpoints import UPLOAD_IMAGE
 from connectors.lazada.payloads.reference import UploadImage
 
+TEXT = TypeAdapter(str)
 KEPT_S = 30 * 86_400.0
 KINDS = ((b"\x89PNG\r\n\x1a\n", "png", "image/png"), (b"\xff\xd8\xff", "jpg", "image/jpeg"))
 
@@ -18,20 +22,15 @@ class Pictures:
 
     def __init__(self, channel: HttpChannel, cache: Cache, read: Callable[[str], bytes], shop_id: str) -> None:
         self._channel = channel
-        self._cache = cache
+        self._kept = Kept(cache, f"lazada/{shop_id}/picture", KEPT_S)
         self._read = read
-        self._shop_id = shop_id
 
     def url(self, picture: str) -> str:
         """Raises RejectedError before any request when the file is neither PNG nor JPEG."""
         content = self._read(picture)
         digest = hashlib.sha256(content).hexdigest()
-        key = f"lazada/{self._shop_id}/picture/{digest}"
-        if (kept := self._cache.get(key, KEPT_S)) is not None:
-            return kept
-        url = self._channel.call(UPLOAD_IMAGE, _upload(picture, content, digest)).image.url
-        self._cache.put(key, url)
-        return url
+        upload = _upload(picture, content, digest)
+        return self._kept.get(digest, TEXT, lambda: self._channel.call(UPLOAD_IMAGE, upload).image.url)
 
 
 def _upload(picture: str, content: bytes, digest: str) -> UploadImage:

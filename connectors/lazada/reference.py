@@ -1,7 +1,6 @@
 """What Lazada says about categories, attributes and brands: read at most once a day, kept small."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
 
 from pydantic import TypeAdapter
 
@@ -9,6 +8,7 @@ from catalog.listing import Listing
 from connectors.base import Cache
 from connectors.errors import RejectedError, TransientError
 from connectors.http import HttpChannel
+from connectors.kept import Kept
 from connectors.lazada.categories import leaf_for, name_key
 from connectors.lazada.endpoints import ATTRIBUTES, BRANDS, TREE
 from connectors.lazada.payloads.reference import (
@@ -28,7 +28,6 @@ BRAND_PAGE = 200
 ASKS = 3
 THROTTLED_S = 1.0  # brands: thirty calls a second for everybody together
 NO_BRAND = "no_brand"
-Kept = TypeVar("Kept")
 
 LEAVES = TypeAdapter(list[tuple[str, str]])  # name key, id
 ATTRIBUTE_LIST = TypeAdapter(list[Attribute])
@@ -36,14 +35,14 @@ TEXT = TypeAdapter(str)
 
 
 class Reference:
-    """Answers from memory, else from the cache, else from Lazada. Read-only, so safe to repeat."""
+    """Answers from memory, else from the cache, else from Lazada. Read-only, so safe to repeat; thread-safe."""
 
     def __init__(self, channel: HttpChannel, limiter: Limiter, cache: Cache, settings: LazadaSettings) -> None:
         self._channel = channel
         self._limiter = limiter
-        self._cache = cache
         self._settings = settings
-        self._read: dict[str, tuple[str, Any]] = {}  # by key: the cached text, and what it was read as
+        prefix = f"lazada/{settings.language}"
+        self._kept, self._kept_long = Kept(cache, prefix, DAY_S), Kept(cache, prefix, BRANDS_KEPT_S)
 
     def category_id(self, listing: Listing) -> str:
         """The office's choice, else the setting's, else the best name. Raises RejectedError when none fits."""
@@ -64,34 +63,20 @@ class Reference:
             query = AttributeQuery(primary_category_id=category_id, language_code=self._settings.language)
             return self._channel.call(ATTRIBUTES, query)
 
-        return self._kept(f"attributes/{category_id}", DAY_S, ATTRIBUTE_LIST, ask)
+        return self._kept.get(f"attributes/{category_id}", ATTRIBUTE_LIST, ask)
 
     def no_brand_id(self) -> str:
         """Differs per country. Raises RejectedError when Lazada's list has none."""
         if self._settings.no_brand_id is not None:
             return self._settings.no_brand_id
-        return self._kept("no_brand", BRANDS_KEPT_S, TEXT, self._find_no_brand)
+        return self._kept_long.get("no_brand", TEXT, self._find_no_brand)
 
     def _leaves(self) -> Sequence[tuple[str, str]]:
         def ask() -> list[tuple[str, str]]:
             tree = self._channel.call(TREE, TreeQuery(language_code=self._settings.language))
             return [(name_key(leaf.name), leaf.category_id) for leaf in _leaves_of(tree)]
 
-        return self._kept("leaves", DAY_S, LEAVES, ask)
-
-    def _kept(self, name: str, max_age_s: float, form: TypeAdapter[Kept], ask: Callable[[], Kept]) -> Kept:
-        """Parsed once: a text that has not changed is not read again."""
-        key = f"lazada/{self._settings.language}/{name}"
-        text = self._cache.get(key, max_age_s)
-        if text is None:
-            text = form.dump_json(ask()).decode()
-            self._cache.put(key, text)
-        seen, value = self._read.get(key, ("", None))
-        if seen != text:
-            value = form.validate_json(text)
-            self._read[key] = (text, value)
-        kept: Kept = value
-        return kept
+        return self._kept.get("leaves", LEAVES, ask)
 
     def _find_no_brand(self) -> str:
         row, total = 0, 1

@@ -51,6 +51,10 @@ class LazadaShop(Connector):
         self._auth = HttpChannel(dialect, Transport(app.auth_url + ROOT), app_signing, self._limiter, retry)
 
     @property
+    def at_once(self) -> int:
+        return self._app.max_in_flight
+
+    @property
     def api_calls(self) -> int:
         return self._channel.calls + self._auth.calls
 

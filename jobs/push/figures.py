@@ -1,6 +1,7 @@
 """Stock, prices, and what is for sale at all: absolute values, in the marketplace's largest batches, safe to repeat."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -63,12 +64,13 @@ def _capped(push: Push, changes: Sequence[Change]) -> Sequence[Change]:
 
 
 def _in_batches(push: Push, action: Action, changes: Sequence[Change], size: int, send: Sender) -> None:
-    for start in range(0, len(changes), max(size, WRITE_EVERY)):
-        part = changes[start : start + max(size, WRITE_EVERY)]
+    together = max(size * push.connector.at_once, WRITE_EVERY)
+    for start in range(0, len(changes), together):
+        part = changes[start : start + together]
         push.run.check()
         with push.run.app.database.session() as session:
             listings = _with_skus(session, [change.listing_id for change in part])
-        answers = [_answer(push, listings[at : at + size], send) for at in range(0, len(listings), size)]
+        answers = _answers(push, [listings[at : at + size] for at in range(0, len(listings), size)], send)
         with push.run.app.database.write() as session:
             rows = {row.id: row for row in _with_skus(session, [listing.id for listing in listings])}
             for sent, outcome in (pair for answer in answers for pair in answer):
@@ -82,6 +84,14 @@ def _with_skus(session: Session, ids: Sequence[int]) -> list[Listing]:
     found = session.scalars(select(Listing).where(Listing.id.in_(ids)).options(*beside))
     by_id = {listing.id: listing for listing in found}
     return [by_id[listing_id] for listing_id in ids]
+
+
+def _answers(push: Push, batches: Sequence[Sequence[Listing]], send: Sender) -> list[list[tuple[Listing, Outcome]]]:
+    """As many at once as the connector takes: absolute values may overtake each other, for no two are of one listing."""
+    if len(batches) == 1 or push.connector.at_once == 1:
+        return [_answer(push, batch, send) for batch in batches]
+    with ThreadPoolExecutor(push.connector.at_once, thread_name_prefix="figures") as threads:
+        return list(threads.map(lambda batch: _answer(push, batch, send), batches))
 
 
 def _answer(push: Push, listings: Sequence[Listing], send: Sender) -> list[tuple[Listing, Outcome]]:
