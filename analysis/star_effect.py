@@ -1,6 +1,6 @@
 """What a star is worth: prices and pieces before and after a recognition, against products of the same sub-group without one.
 
-Difference in differences of logarithms: each recognised product's change from the six whole months before the month of its
+Difference in differences of logarithms (of a marketplace's share of the pieces: of the share itself): each recognised product's change from the six whole months before the month of its
 decision to the six after, less the mean change of products of its sub-group that had no live certificate in all that time.
 The mean over recognised products is the effect; its interval is a bootstrap over products, both kinds drawn anew each time.
 """
@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, log
-from typing import Any
 from zlib import crc32
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.report import Period, Report, ReportError, Row
-from analysis.revenue import pieces, sold_lines
+from analysis.star_sales import Months, Sold, month_number, sold_by_month
 from analysis.stars import certificates_by_product, star_on
-from models import OrderLine, Product, SalesOrder, Variant
+from models import Product
 
 MONTHS = 6  # before and after
 LEAST_RECOGNISED, LEAST_OTHERS = 5, 5  # products; below, there is no effect to speak of
@@ -29,26 +28,6 @@ DRAWS = 2_000
 SURE = (2.5, 97.5)  # percentiles: 95 of a hundred such intervals hold the truth
 COLUMNS = ("outcome", "stars", "recognised", "others", "effect_percent", "low_percent", "high_percent", "verdict")
 NOT_ENOUGH = "chưa đủ dữ liệu"
-
-
-@dataclass
-class Sold:
-    """A product's sales of one side."""
-
-    pieces: int = 0
-    revenue_vnd: int = 0
-    weighed_vnd: int = 0  # of packs whose weight is known
-    weight_g: int = 0
-
-    def add(self, other: "Sold") -> None:
-        self.pieces += other.pieces
-        self.revenue_vnd += other.revenue_vnd
-        self.weighed_vnd += other.weighed_vnd
-        self.weight_g += other.weight_g
-
-    @property
-    def price_per_kg_vnd(self) -> float | None:
-        return 1000 * self.weighed_vnd / self.weight_g if self.weighed_vnd > 0 and self.weight_g > 0 else None
 
 
 @dataclass(frozen=True)
@@ -64,17 +43,17 @@ class Case:
     against: str
 
 
-Months = Mapping[int, Mapping[int, Sold]]  # by product, by month counted from year 0
 OUTCOMES = ("price_per_kg", "units")
+SHARE = "share:"  # then a marketplace: its part of the pieces, whose change is in percentage points
 
 
 def star_effect(session: Session, period: Period, by: Sequence[str]) -> Report:
     """Recognitions decided in the period, for all classes together and for each. "Not enough data" where that is so."""
     if by:
         raise ReportError("Báo cáo tác động của sao luôn chia theo kết quả và hạng sao.")
-    months = _sold_by_month(session, period)
+    months = sold_by_month(session, period, MONTHS)
     rows: list[Row] = []
-    for outcome in OUTCOMES:
+    for outcome in (*OUTCOMES, *(f"{SHARE}{market}" for market in _markets(months))):
         cases = list(_cases(session, period, months, outcome))
         rows += [
             _row(outcome, stars, [case for case in cases if stars in {None, case.stars}]) for stars in (None, 5, 4, 3)
@@ -84,7 +63,7 @@ def star_effect(session: Session, period: Period, by: Sequence[str]) -> Report:
 
 NOTES = (
     f"So {MONTHS} tháng trước và sau tháng công nhận với sản phẩm cùng phân nhóm chưa được công nhận.",
-    "Hiệu của hai hiệu, theo log; khoảng tin cậy 95 % bằng bootstrap trên sản phẩm.",
+    "Hiệu của hai hiệu, theo log (riêng «share:sàn» là điểm phần trăm của tỷ lệ gói bán ở sàn đó); khoảng tin cậy 95 % bằng bootstrap trên sản phẩm.",
     f"Cần ít nhất {LEAST_RECOGNISED} sản phẩm được công nhận và {LEAST_OTHERS} sản phẩm so sánh, mỗi bên {LEAST_PIECES} gói.",
 )
 
@@ -93,9 +72,17 @@ def _row(outcome: str, stars: int | None, cases: Sequence[Case]) -> Row:
     others = sum(len(case.others) for case in cases)
     found: tuple[float | None, ...] = (None, None, None)
     if len(cases) >= LEAST_RECOGNISED:
-        found = tuple(round(100 * (exp(value) - 1), 1) for value in _effect(cases))
+        found = tuple(_percent(outcome, value) for value in _effect(cases))
     verdict = NOT_ENOUGH if found[0] is None else _verdict(found[1], found[2])
     return dict(zip(COLUMNS, (outcome, stars, len(cases), others, *found, verdict), strict=True))
+
+
+def _percent(outcome: str, value: float) -> float:
+    return round(100 * (value if outcome.startswith(SHARE) else exp(value) - 1), 1)
+
+
+def _markets(months: Months) -> list[str]:
+    return sorted({market for sold in months.values() for one in sold.values() for market in one.by_market})
 
 
 def _verdict(low: float | None, high: float | None) -> str:
@@ -136,7 +123,7 @@ def _cases(session: Session, period: Period, months: Months, outcome: str) -> It
             if other != product_id and (found := _change(months.get(other, {}), day, outcome)) is not None
         )
         if len(others) >= LEAST_OTHERS:
-            yield Case(stars, change, others, f"{sub_group} {_number(day)}")
+            yield Case(stars, change, others, f"{sub_group} {month_number(day)}")
 
 
 def _recognitions(session: Session, period: Period) -> Iterator[tuple[int, str, int, date]]:
@@ -156,42 +143,23 @@ def _products_by_group(session: Session) -> dict[str, list[int]]:
 
 def _edges(day: date) -> Iterable[date]:
     """The first day of each month of both sides: enough to see any certificate, which lives for three years."""
-    middle = _number(day)
+    middle = month_number(day)
     return (date(month // 12, month % 12 + 1, 1) for month in range(middle - MONTHS, middle + MONTHS + 2))
 
 
 def _change(sold: Mapping[int, Sold], day: date, outcome: str) -> float | None:
-    """The logarithm of after over before. None with too few pieces on either side, or without a weight."""
-    middle = _number(day)
+    """The logarithm of after over before, or the difference of two shares. None with too few pieces on either side, or without a weight."""
+    middle = month_number(day)
     before, after = Sold(), Sold()
     for step in range(1, MONTHS + 1):
         before.add(sold.get(middle - step, Sold()))
         after.add(sold.get(middle + step, Sold()))
     if min(before.pieces, after.pieces) < LEAST_PIECES:
         return None
+    if outcome.startswith(SHARE):
+        market = outcome.removeprefix(SHARE)
+        return after.share(market) - before.share(market)
     if outcome == "units":
         return log(after.pieces / before.pieces)
     old, new = before.price_per_kg_vnd, after.price_per_kg_vnd
     return None if old is None or new is None else log(new / old)
-
-
-def _sold_by_month(session: Session, period: Period) -> Months:
-    """All that was sold around the period, a row a product, month and weight."""
-    reach = Period(_month_away(period.first, -MONTHS), _month_away(period.last, MONTHS + 1), period.zone)
-    columns: list[Any] = [Variant.product_id, SalesOrder.placed_month, Variant.net_weight_g]
-    sums = [func.sum(pieces()), func.sum(pieces() * OrderLine.unit_price_vnd)]
-    query = sold_lines(reach, [*columns, *sums]).where(Variant.product_id.is_not(None)).group_by(*columns)
-    found: dict[int, dict[int, Sold]] = defaultdict(lambda: defaultdict(Sold))
-    for product_id, month, weight_g, count, vnd in session.execute(query):
-        known = (int(vnd), int(count) * weight_g) if weight_g else (0, 0)
-        found[product_id][month // 100 * 12 + month % 100 - 1].add(Sold(int(count), int(vnd), *known))
-    return found
-
-
-def _number(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _month_away(day: date, months: int) -> date:
-    number = _number(day) + months
-    return date(number // 12, number % 12 + 1, 1)

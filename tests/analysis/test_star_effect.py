@@ -70,6 +70,23 @@ def test_units_are_held_against_those_of_the_others(session: Session, books: Boo
     assert (found["effect_percent"], found["low_percent"], found["high_percent"]) == (0.0, 0.0, 0.0)
 
 
+def test_the_channel_mix_is_told_in_points(session: Session, books: Books) -> None:
+    """Recognised tea sold half through Tiki from August on, the others as before: fifty points from one to the other."""
+    producer = books.producer("HTX1", "HTX Trà")
+    shopee, tiki = books.shop("Gian S", "shopee"), books.shop("Gian T", "tiki")
+    for number in range(12):
+        product = books.product(f"P{number}", "Trà", producer)
+        if number < 6:
+            books.certificate(product, 4, JULY)
+        for month in range(1, 13):
+            has_moved = number < 6 and month > 7
+            for shop, count in ((shopee, 3), (tiki, 3)) if has_moved else ((shopee, 6),):
+                books.order(shop, f"{number}-{month}", local(month, 15), Line(f"P{number}-1", count, 1_000))
+    for market, points in (("shopee", -50.0), ("tiki", 50.0)):
+        found = row(session, outcome=f"share:{market}")
+        assert (found["effect_percent"], found["low_percent"], found["high_percent"]) == (points, points, points)
+
+
 def test_ninety_of_a_hundred_intervals_hold_the_truth() -> None:
     """Changes drawn with a known effect of 20 %, a hundred times: a nominal 95 % may fall a little short with ten products."""
     held = 0
