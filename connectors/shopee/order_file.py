@@ -1,99 +1,24 @@
 """Shopee's order export into orders: one row a line, an order's own amounts repeated on each of its rows.
 
-Amounts are texts as `165000.00`; moments are Vietnam's, to the minute, so an answer of the API about the same order is never
-older. A line has no id of Shopee's in the file: its name here is its SKU.
+An answer of the API about the same order is never older: moments here are cut to the minute. A line has no id of Shopee's in the
+file: its name here is its SKU.
 """
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 
 from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.files.book import Book
 from connectors.files.cells import Cell
-from connectors.files.errors import FileError
-from connectors.files.kind import Content, Notes, at_row, grouped, once_or_sum
+from connectors.files.kind import Content, Notes, grouped, once_or_sum
 from connectors.files.line_ids import file_line_id
 from connectors.files.table import Place, Table, open_table
-from connectors.files.values import identity, moment, pieces, plain_dong, text
-from connectors.shopee.order_columns import COLUMNS, LAYOUT
+from connectors.shopee.order_columns import LAYOUT
+from connectors.shopee.order_rows import HEADINGS, STATUS, TAKEN, Line, read_line, returned_of, state_of
 
-FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
-LONGEST_WORD = 30  # a longer status is a sentence, of which there is a new one almost daily
-RECEIVED = "Người mua xác nhận đã nhận được hàng"
-GRANTED = re.compile("hoàn tiền|trả hàng|chấp thuận", re.IGNORECASE)
-REFUSED = re.compile("từ chối|hủy|huỷ", re.IGNORECASE)
-
-STATES = {
-    "Chờ thanh toán": OrderState.UNPAID,
-    "Chờ xác nhận": OrderState.PLACED,
-    "Chờ lấy hàng": OrderState.PLACED,
-    "Đang giao": OrderState.SHIPPED,
-    "Đã giao": OrderState.DELIVERED,
-    "Đã nhận được hàng": OrderState.DELIVERED,
-    "Hoàn thành": OrderState.COMPLETED,
-    "Đã hủy": OrderState.CANCELLED,
-    "Đã huỷ": OrderState.CANCELLED,
-    RECEIVED: OrderState.DELIVERED,
-}
 NOTHING_EARNED = frozenset({OrderState.CANCELLED, OrderState.RETURNED, OrderState.UNPAID})
-TO_SHIP_OR_SHIPPED = "Chờ giao hàng"  # which of the two, only the day of sending tells
-ESTIMATES = {"commission": "commission_fee", "service": "service_fee", "transaction": "seller_transaction_fee"}
-TAKEN = ESTIMATES | {"voucher": "voucher_from_seller", "coins": "seller_coin_cash_back"}
-
-
-class Line(NamedTuple):
-    """A row of the file, read, in the order of COLUMNS."""
-
-    order: str
-    placed_at: datetime | None
-    status: str
-    cancel_reason: str
-    shipped_at: datetime | None
-    delivered_at: datetime | None
-    return_status: str
-    parent_sku: str
-    name: str
-    sku: str
-    variant: str
-    list_price: int
-    price: int
-    quantity: int
-    returned: int
-    subtotal: int
-    voucher: int
-    coins: int
-    completed_at: datetime | None
-    paid_at: datetime | None
-    commission: int
-    service: int
-    transaction: int
-    province: str
-
-
-def _moment(cell: Cell) -> datetime | None:
-    return moment(cell, *FORMS)
-
-
-def _status(cell: Cell) -> str:
-    word = text(cell)
-    return RECEIVED if word.startswith(RECEIVED) else word
-
-
-READ: dict[str, Callable[[Cell], object]] = {
-    "order": identity,
-    "status": _status,
-    **dict.fromkeys(("placed_at", "shipped_at", "delivered_at", "completed_at", "paid_at"), _moment),
-    **dict.fromkeys(("quantity", "returned"), pieces),
-    **dict.fromkeys(("list_price", "price", "subtotal", *TAKEN), plain_dong),
-}
-READERS = tuple(READ.get(name, text) for name in Line._fields)
-HEADINGS = {column.field: column.names[0] for column in COLUMNS}
-STATUS = Line._fields.index("status")
 
 Read = tuple[int, Line, Sequence[Cell]]  # a row's number, what it says, and its cells
 
@@ -106,33 +31,12 @@ def read_orders(_book: Book, place: Place) -> Content:
 
 
 def _orders(table: Table, content: Content) -> Iterator[Order]:
-    rows = ((number, _read(number, cells), cells) for number, cells in table.rows())
+    rows = ((number, read_line(number, cells), cells) for number, cells in table.rows())
     for external_id, lines in grouped(rows, lambda row: row[1].order):
         content.rows += len(lines)
         yield _OrderRows(external_id, lines, content.notes).order()
     if table.dropped:
         content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
-
-
-def _read(number: int, cells: Sequence[Cell]) -> Line:
-    try:
-        line = Line(*[read(cell) for read, cell in zip(READERS, cells, strict=True)])  # type: ignore[arg-type]
-    except ValueError:
-        raise _blamed(number, cells) from None
-    for name in ("order", "placed_at", "quantity"):
-        if not getattr(line, name):
-            raise at_row(number, HEADINGS[name], ValueError("trống hoặc bằng 0"))
-    return line
-
-
-def _blamed(number: int, cells: Sequence[Cell]) -> FileError:
-    """The first cell of the row that cannot be read."""
-    for name, read, cell in zip(Line._fields, READERS, cells, strict=True):
-        try:
-            read(cell)
-        except ValueError as err:
-            return at_row(number, HEADINGS[name], err)
-    raise AssertionError("a row that could not be read can be read")
 
 
 @dataclass
@@ -147,7 +51,7 @@ class _OrderRows:
         number, first, _ = self.rows[0]
         moments = (first.placed_at, first.paid_at, first.shipped_at, first.delivered_at, first.completed_at)
         known = [at for at in moments if at is not None]
-        state = _state(number, first)
+        state = state_of(number, first)
         lines = self._lines(state)
         if all(line.returned_quantity == line.quantity for line in lines):
             state = OrderState.RETURNED
@@ -179,7 +83,7 @@ class _OrderRows:
             name=row.name,
             quantity=row.quantity,
             cancelled_quantity=row.quantity if state is OrderState.CANCELLED else 0,
-            returned_quantity=_returned(row),
+            returned_quantity=returned_of(row),
             unit_price_vnd=row.subtotal // row.quantity,
             list_price_vnd=row.list_price,
         )
@@ -217,20 +121,3 @@ class _OrderRows:
         return json.dumps(
             {"file": "shopee.orders", "columns": Line._fields, "rows": kept}, ensure_ascii=False, default=str
         )
-
-
-def _state(number: int, row: Line) -> OrderState:
-    """By the whole word, or the beginning of the one long sentence; anything else is loud."""
-    if row.status == TO_SHIP_OR_SHIPPED:
-        return OrderState.SHIPPED if row.shipped_at else OrderState.PLACED
-    if row.status not in STATES:
-        raise at_row(number, HEADINGS["status"], ValueError(f"trạng thái chưa biết «{row.status[:LONGEST_WORD]}»"))
-    return STATES[row.status]
-
-
-def _returned(row: Line) -> int:
-    """A return that was granted without a count of pieces is one of the whole line."""
-    if row.returned:
-        return min(row.returned, row.quantity)
-    is_granted = row.return_status and GRANTED.search(row.return_status) and not REFUSED.search(row.return_status)
-    return row.quantity if is_granted else 0
