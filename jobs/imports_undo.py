@@ -5,15 +5,15 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.orm import Session, aliased
 
 from jobs.app import App, JobError
 from jobs.imports_invoices import sum_up
 from jobs.stock import count_stock, taken
 from models import FileEntry, FileHold, FileImport, SalesOrder, Shop
 from models.among import among
-from models.imports_store import NEW, UPDATED
+from models.imports_store import INCOME, NEW, ORDER, UPDATED
 from models.order_images import remove, restore
 from models.rollup_store import mark_due
 
@@ -87,14 +87,23 @@ def _touched(session: Session, imported: FileImport) -> Sequence[FileEntry]:
 
 
 def _refuse_replaced(session: Session, imported: FileImport, touched: Sequence[FileEntry]) -> None:
-    """What the import wrote must still be its own: the API may have taken its place."""
-    held = (
-        session.scalar(select(func.count(FileHold.order_id.distinct())).where(FileHold.import_id == imported.id)) or 0
-    )
-    if held != len(touched):
+    """What the import wrote must still be its own, and nothing of the API's may hang on it."""
+    held = session.scalar(_HELD, {"import_id": imported.id}) or 0
+    paid = session.scalar(_PAID_BY_API, {"import_id": imported.id}) or 0
+    if said := len(touched) - held + paid:
         raise JobError(
-            f"Từ lần nhập {imported.id}, {len(touched) - held} đơn đã được đọc lại qua API: số của API chính xác hơn nên không hoàn tác."
+            f"Từ lần nhập {imported.id}, {said} đơn đã được đọc lại qua API: số của API chính xác hơn nên không hoàn tác."
         )
+
+
+_MONEY = aliased(FileHold)
+_HELD = select(func.count(FileHold.order_id.distinct())).where(FileHold.import_id == bindparam("import_id"))
+_PAID_BY_API = (
+    select(func.count(SalesOrder.id))
+    .join(FileHold, (FileHold.order_id == SalesOrder.id) & (FileHold.aspect == ORDER))
+    .outerjoin(_MONEY, (_MONEY.order_id == SalesOrder.id) & (_MONEY.aspect == INCOME))
+    .where(FileHold.import_id == bindparam("import_id"), SalesOrder.settled_at.is_not(None), _MONEY.order_id.is_(None))
+)
 
 
 def _put_back(session: Session, shop: Shop, entries: Sequence[FileEntry]) -> Undone:

@@ -108,7 +108,8 @@ def test_the_api_takes_the_place_of_a_file(shopee: Seen, orders: Path, income: P
     with shopee.paper_office("mixed") as mixed:
         mixed.app_settings, mixed.allow_private_hosts = shopee.app.app_settings, True
         import_file(mixed, orders)
-        import_file(mixed, income)
+        paid = import_file(mixed, income).import_id
+        assert paid is not None
         connect_shops(mixed, shopee.world)
         for job in ("pull_orders", "pull_settlements"):
             assert perform(mixed, job, JOBS[job].function, "shopee-demo", mixed.now()) is not None
@@ -117,6 +118,22 @@ def test_the_api_takes_the_place_of_a_file(shopee: Seen, orders: Path, income: P
             assert session.scalar(select(func.count()).where(OrderLine.external_id.like("~%"))) == 0
             orphans = select(func.count(MoneyLine.id)).where(MoneyLine.line_external_id.like("~%"))
             assert session.scalar(orphans) == 0
+        with pytest.raises(JobError, match="đã được đọc lại qua API"):
+            undo_import(mixed, paid)
+
+
+def test_orders_the_api_has_paid_since_are_not_taken_away(shopee: Seen, orders: Path) -> None:
+    """Lines of a file, money of the API: undoing the file would lose what the API said."""
+    with shopee.paper_office("half") as half:
+        half.app_settings, half.allow_private_hosts = shopee.app.app_settings, True
+        taken = import_file(half, orders).import_id
+        connect_shops(half, shopee.world)
+        assert (
+            perform(half, "pull_settlements", JOBS["pull_settlements"].function, "shopee-demo", half.now()) is not None
+        )
+        assert taken is not None
+        with pytest.raises(JobError, match="đã được đọc lại qua API"):
+            undo_import(half, taken)
 
 
 def test_a_file_does_not_touch_what_the_api_said(shopee: Seen, orders: Path, income: Path) -> None:
