@@ -155,9 +155,17 @@ def test_reports_are_listed(ocop: Ocop) -> None:
     assert [row["report"] for row in listed] == [
         "revenue",
         "income",
+        "producers",
+        "products",
+        "channels",
+        "producer-statement",
         "reconcile",
+        "fees",
+        "tax",
+        "what-if",
         "online-share",
         "market",
+        "star-effect",
         "programme",
     ]
 
