@@ -10,7 +10,7 @@ from catalog.producer import Producer
 from catalog.product import Product, Variant
 from connectors.base import Order, OrderLine, OrderState
 from jobs.app import App
-from jobs.orders import _store
+from jobs.orders import keep_orders
 from jobs.register import store_register
 from jobs.shops import add_shop
 from models import Listing, Shop
@@ -78,7 +78,7 @@ def test_available_is_always_the_count_less_what_is_held_since(app: App, shops: 
         page = [order(100 * step + n, chance) for n in range(2)]
         page += [changed(old, step, chance) for old in chance.sample(list(mine.values()), min(2, len(mine)))]
         with app.database.write() as session:
-            _store(session, shops[step % 2], page, app.zone)
+            keep_orders(session, shops[step % 2], page, app.zone)
         mine.update({one.external_id: one for one in page})
         everything = [one for orders in stored for one in orders.values()]
         with app.database.session() as session:
@@ -95,7 +95,7 @@ def test_each_shop_knows_what_its_own_marketplace_took(app: App, shops: list[Sho
     pages = [[order(10 * shop + n, chance) for n in range(1, 4)] for shop in range(2)]
     for shop, page in zip(shops, pages, strict=True):
         with app.database.write() as session:
-            _store(session, shop, page, app.zone)
+            keep_orders(session, shop, page, app.zone)
     with app.database.session() as session:
         rows = session.execute(select(Listing, VariantRow).join(VariantRow, Listing.variant_id == VariantRow.id)).all()
     for listing, variant in rows:
