@@ -1,5 +1,6 @@
 """`ocop sandbox`: the pretend marketplaces, and the files their sellers would download."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,12 @@ from commands.door import fail, foreseen
 from commands.rehearsal import opened_world
 from commands.service import sandbox as play
 from commands.speak import JsonOption, console, print_json, say
-from sandbox.exports import EXPORTS
+from sandbox.exports import EXPORTS, Export
 from sandbox.journal import JournalError
 from sandbox.sandbox import START
+from sandbox.sheets.downloads import DOWNLOADS, Download
 
+FILES: Mapping[str, Export | Download] = {**EXPORTS, **DOWNLOADS}  # reports of what was sold, and sheets to be filled
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 
 app = typer.Typer(help="Các sàn giả · the pretend marketplaces.")
@@ -32,7 +35,9 @@ def sandbox(
 
 @app.command()
 def export(
-    kind: Annotated[list[str], typer.Option(help=f"{', '.join(EXPORTS)}; bỏ trống là tất cả · all when left out")] = [],  # noqa: B006 - typer reads it, nobody changes it
+    kind: Annotated[
+        list[str], typer.Option(help=f"{', '.join(FILES)}; bỏ trống là mọi báo cáo · every report when left out")
+    ] = [],  # noqa: B006 - typer reads it, nobody changes it
     directory: Annotated[Path, typer.Option("--dir", exists=True, file_okay=False)] = Path("var/demo"),
     to: Annotated[Path, typer.Option("--to", file_okay=False)] = Path(),
     first: Day = None,
@@ -40,10 +45,8 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Ghi các tệp người bán tải về, từ thế giới của `ocop demo` · write sellers' files from the world of a demo."""
-    if unknown := [one for one in kind if one not in EXPORTS]:
-        fail(
-            say(f"Không có loại tệp {', '.join(unknown)}. Có: {', '.join(EXPORTS)}.", f"No kind {', '.join(unknown)}.")
-        )
+    if unknown := [one for one in kind if one not in FILES]:
+        fail(say(f"Không có loại tệp {', '.join(unknown)}. Có: {', '.join(FILES)}.", f"No kind {', '.join(unknown)}."))
     to.mkdir(parents=True, exist_ok=True)
     with foreseen():
         try:
@@ -53,7 +56,7 @@ def export(
                     last.date() if last else _today(world.world.clock.now()),
                 )
                 paths = [
-                    EXPORTS[one].write(world, str(world.credentials(EXPORTS[one].market)["shop_id"]), days, to)
+                    FILES[one].write(world, str(world.credentials(FILES[one].market)["shop_id"]), days, to)
                     for one in kind or EXPORTS
                 ]
         except JournalError as err:
