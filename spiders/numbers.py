@@ -137,14 +137,18 @@ def read_count(text: str | None) -> int | None:
     return int(re.sub(r"\D", "", shown))
 
 
+_NO_RATING = 10**6  # and a number of four hundred digits is none that a float could hold
+
+
 def read_rating(value: object) -> float | None:
     """A star average written as a number or as text with "," or "." before the decimals."""
     if value is None or value == "":
         return None
     if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,6}(?:[.,][0-9]{1,17})?\s*", value):
         return float(value.strip().replace(",", "."))
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return float(value)
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if is_number and not (isinstance(value, int) and abs(value) >= _NO_RATING):
+        return float(value)  # type: ignore[arg-type] # a number
     raise ValueError(f"unknown rating: {str(value)[:60]!r}")
 
 

@@ -247,3 +247,9 @@ def test_counts_read_back(count: int) -> None:
     """Grouped by dots, commas or blanks, in brackets or with a word."""
     for text in (str(count), f"({count:,})", f"{dotted(count)} đánh giá", f"{count:,} ratings"):
         assert read_count(text) == count
+
+
+def test_a_number_no_star_average_can_be_is_told() -> None:
+    """A whole number of four hundred digits is refused like any other text that is no rating; it overflows nothing."""
+    with pytest.raises(ValueError, match="unknown rating"):
+        read_rating(10**400)
