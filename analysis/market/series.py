@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from sqlalchemy import select
@@ -29,8 +30,9 @@ class Series:
 
     @property
     def seed(self) -> int:
-        """The same draws for the same listing, whatever else is watched."""
-        return crc32(f"{self.site} {self.url} {self.key}".encode())
+        """The same draws for the same listing, whatever else is watched and wherever its site is reached."""
+        where = urlsplit(self.url)
+        return crc32(f"{self.site} {where.path}?{where.query} {self.key}".encode())
 
     @property
     def last_price_vnd(self) -> int | None:
