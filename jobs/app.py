@@ -17,7 +17,9 @@ from jobs.ports import DatabaseCache, DatabaseTokens
 from models import Shop
 from models.database import Database, open_database
 from models.secrets import Vault, parse_master_keys
-from settings import Settings, SettingsError, marketplace_settings
+from settings import EXAMPLES, Settings, SettingsError, marketplace_settings
+
+_EXAMPLE = EXAMPLES["MASTER_KEYS"]
 
 
 class SystemClock:
@@ -38,7 +40,7 @@ class App:
     settings: Settings
     database: Database
     clock: Clock
-    vault: Vault
+    keyring: Vault | None  # None: no master key was given
     app_settings: Callable[[str, type[BaseModel]], BaseModel] = marketplace_settings
     pictures_dir: Path | None = None  # where relative picture paths of the workbook are read from
     allow_private_hosts: bool = False  # the sandbox lives on loopback; nothing else may
@@ -46,6 +48,13 @@ class App:
     settle_after: timedelta = timedelta(minutes=1)
     owner: str = field(default_factory=new_owner)
     _connectors: dict[int, Connector] = field(default_factory=dict)
+
+    @property
+    def vault(self) -> Vault:
+        """Where shops' secrets are. Raises SettingsError when no master key was given: only what reads or keeps one needs it."""
+        if self.keyring is None:
+            raise SettingsError(f"Thiếu OCOP_MASTER_KEYS (khoá mã hoá mã truy cập gian hàng). Hãy đặt: {_EXAMPLE}")
+        return self.keyring
 
     @property
     def zone(self) -> ZoneInfo:
@@ -69,7 +78,7 @@ class App:
         )
 
     def connector(self, shop: Shop) -> Connector:
-        """The shop's connector, built once a process. Raises SettingsError when the app keys are missing."""
+        """The shop's connector, built once a process. Raises SettingsError when the app keys or the master key are missing."""
         if shop.id not in self._connectors:
             self._connectors[shop.id] = self._build(shop)
         return self._connectors[shop.id]
@@ -101,12 +110,7 @@ class App:
 
 
 def open_app(settings: Settings) -> App:
-    """The application on the wall clock. Raises SettingsError when no master key is set."""
-    if settings.master_keys is None:
-        from settings import EXAMPLES  # noqa: PLC0415 - only for the sentence
-
-        raise SettingsError(
-            f"Thiếu OCOP_MASTER_KEYS (khoá mã hoá mã truy cập gian hàng). Hãy đặt: {EXAMPLES['MASTER_KEYS']}"
-        )
-    vault = Vault(parse_master_keys(settings.master_keys.get_secret_value()))
-    return App(settings, open_database(settings.database_url), SystemClock(), vault)
+    """The application on the wall clock."""
+    keys = settings.master_keys
+    keyring = Vault(parse_master_keys(keys.get_secret_value())) if keys is not None else None
+    return App(settings, open_database(settings.database_url), SystemClock(), keyring)

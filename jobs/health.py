@@ -16,6 +16,7 @@ from models import JobRun, Lease, Problem, Shop, SiteState
 from models.database import wal_is_safe
 from models.migrate import current, head
 from models.secrets import VaultError
+from settings import EXAMPLES
 
 ALIVE_S = 120
 WORKERS = table("procrastinate_workers", column("last_heartbeat"))  # the queue's own table (jobs/queue_schema.py)
@@ -36,6 +37,7 @@ def health(app: App) -> list[Check]:
     checks = [
         Check("migrations", current(app.database) == head(), f"{current(app.database)} / {head()}"),
         _journal(app),
+        _master_key(app),
     ]
     looks: tuple[Callable[[App, Session], Iterator[Check]], ...] = (
         _scheduler,
@@ -62,6 +64,12 @@ def _journal(app: App) -> Check:
         ok=True,
         sentence=f"SQLite {version}: {'WAL' if safe else 'nhật ký hoàn tác, vì bản này có lỗi đặt lại WAL'}",
     )
+
+
+def _master_key(app: App) -> Check:
+    """Files, reports and the watch do without; every shop's login does not."""
+    said = "đã đặt" if app.keyring else f"chưa đặt, nên không gian hàng nào kết nối được: {EXAMPLES['MASTER_KEYS']}"
+    return Check("OCOP_MASTER_KEYS", app.keyring is not None, said)
 
 
 def _scheduler(app: App, session: Session) -> Iterator[Check]:
@@ -103,6 +111,8 @@ def _shops(app: App, session: Session) -> Iterator[Check]:
 
 
 def _login_faults(app: App, session: Session, shop: Shop) -> Iterator[str]:
+    if app.keyring is None:
+        return  # said once, for all shops
     try:
         ends_at = login_ends_at(app, session, shop)
     except VaultError:

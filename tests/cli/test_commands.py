@@ -75,7 +75,6 @@ def test_junk_is_one_sentence(ready: Ocop, tmp_path: Path) -> None:
         ({"OCOP_TIMEZONE": "Mars/Olympus"}, "OCOP_TIMEZONE=Asia/Ho_Chi_Minh"),
         ({"OCOP_LOG_FORMAT": "xml"}, "OCOP_LOG_FORMAT=text"),
         ({"OCOP_MASTER_KEYS": "c2hvcnQ="}, "OCOP_MASTER_KEYS=$(python3"),
-        ({"OCOP_MASTER_KEYS": None}, "OCOP_MASTER_KEYS=$(python3"),
         ({"OCOP_DATABASE_URL": "mysql://u:hunter2@h/x"}, "sqlite:///var/ocop.db"),
     ],
 )
