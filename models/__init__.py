@@ -3,6 +3,7 @@
 from models.base import Base, UtcDateTime
 from models.category_map import AttributeAnswer, CategoryChoice
 from models.evidence import CrawlTally, Evidence, EvidenceBody
+from models.file_mapping import FileMapping, FileOriginal
 from models.imports import FileEntry, FileHold, FileImport
 from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
 from models.message import Message
@@ -29,6 +30,8 @@ __all__ = [
     "FileEntry",
     "FileHold",
     "FileImport",
+    "FileMapping",
+    "FileOriginal",
     "JobRun",
     "Lease",
     "Listing",
