@@ -5,4 +5,8 @@ class FileError(ValueError):
     """The file cannot be taken. The sentence says what was seen and what to do; it never repeats a cell of a person."""
 
 
+class UnknownKindError(FileError):
+    """The file can be read, but its headings are no known kind's and no saved mapping's."""
+
+
 SAVE_AGAIN = "Hãy tải lại từ trang người bán và thả thẳng vào đây, đừng mở rồi lưu bằng Excel."

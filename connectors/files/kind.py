@@ -45,10 +45,15 @@ class Notes:
 
 
 class InvoiceLine(Fact):
-    """Goods of one SKU, after their part of the invoice's discount; negative when they were taken back."""
+    """Goods of one SKU, after their part of the invoice's discount; negative when they were taken back.
+
+    A sheet may name a product of the register instead, or (with neither) a producer's sales as a whole.
+    """
 
     sku: str
     amount_vnd: int
+    product: str = ""  # its code
+    producer: str = ""  # its code; "": the goods say whose they are
 
 
 class Invoice(Fact):

@@ -3,13 +3,14 @@
 import importlib
 import importlib.util
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from connectors import marketplaces
 from connectors.files import kiotviet
 from connectors.files.book import Book
-from connectors.files.errors import FileError
+from connectors.files.errors import UnknownKindError
 from connectors.files.kind import FileKind
 from connectors.files.table import Place, places
 
@@ -26,22 +27,27 @@ def kinds() -> tuple[FileKind, ...]:
     return tuple(kind for module in [*modules, kiotviet] for kind in module.FILE_KINDS)
 
 
-def recognise(book: Book) -> tuple[FileKind, Place]:
-    """By its headings, never by its name. Raises FileError saying what was seen."""
+def recognise(book: Book, mapped: Sequence[FileKind] = ()) -> tuple[FileKind, Place]:
+    """By its headings, never by its name; `mapped` are kinds an office taught us. Raises UnknownKindError saying what was seen."""
     seen: list[Place] = []
     for place in places(book):
-        for kind in kinds():
+        for kind in (*kinds(), *mapped):
             if kind.is_mine(place):
                 return kind, place
         seen.append(place)
-    raise FileError(_unknown(seen))
+    raise UnknownKindError(_unknown(seen))
+
+
+def likely_headings(seen: Sequence[Place]) -> Place:
+    """The first row that has several texts, as headings do; `seen` holds at least one."""
+    return next((place for place in seen if sum(map(bool, place.headings)) >= LIKE_HEADINGS), seen[0])
 
 
 def _unknown(seen: list[Place]) -> str:
     titles = ", ".join(kind.title for kind in kinds())
     if not seen:
         return f"Không thấy bảng nào trong tệp. Đọc được: {titles}."
-    top = next((place for place in seen if sum(map(bool, place.headings)) >= LIKE_HEADINGS), seen[0])
+    top = likely_headings(seen)
     names = [name for name in top.headings if name and not _PERSONAL.search(name)][:MOST_SHOWN]
     return (
         f"Không nhận ra loại tệp: trang «{top.sheet.name}», dòng {top.heading_row} có các ô {', '.join(names)}. "

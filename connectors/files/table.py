@@ -83,6 +83,11 @@ def places(book: Book) -> Iterator[Place]:
                 yield Place(sheet, number, headings)
 
 
+def speaks_of_money(heading: str) -> bool:
+    """May a column of this heading hold an amount that must not vanish silently?"""
+    return _MONEY.search(heading) is not None
+
+
 def is_marked(place: Place, layout: Layout) -> bool:
     return any(mark <= set(place.headings) for mark in layout.marks)
 
@@ -92,7 +97,7 @@ def open_table(place: Place, layout: Layout) -> Table:
     found = _matched(place.headings, layout)
     unknown = [name for name in place.headings if name and name not in layout.left_out]
     unknown = [name for at, name in enumerate(place.headings) if name in set(unknown) and at not in found.values()]
-    money = [name for name in unknown if _MONEY.search(name)]
+    money = [name for name in unknown if speaks_of_money(name)]
     missing = [column for column in layout.columns if column.field not in found]
     needed = [column.names[0] for column in missing if column.is_needed]
     if money or needed:
