@@ -34,6 +34,7 @@ HEADINGS: Mapping[str, str] = {
     "order": "Đơn",
     "orders": "Số đơn",
     "other_fee_vnd": "Phí khác, ước (₫)",
+    "other_tax_vnd": "Thuế khác (₫)",
     "packaging_vnd": "Bao bì (₫)",
     "pit_expected_vnd": "Thuế TNCN phải khấu trừ (₫)",
     "pit_withheld_vnd": "Thuế TNCN khấu trừ (₫)",

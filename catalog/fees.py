@@ -10,9 +10,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
+from catalog.money_codes import plain
 from catalog.reference import table
 from catalog.reference_rows import Dated
 
@@ -47,6 +49,12 @@ class FeeRule(Dated):
     is_refundable: bool
     source: str
     checked_on: date
+
+    @model_validator(mode="after")
+    def _under_its_plain_name(self) -> Self:
+        """An office may copy Lazada's name with its number from a statement."""
+        name = plain(self.marketplace, self.code)
+        return self if name == self.code else self.model_copy(update={"code": name})
 
     def covers(self, sub_group: str | None) -> bool:
         if self.sub_group is None:

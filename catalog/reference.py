@@ -31,7 +31,7 @@ class UnknownReferenceError(ValueError):
 
 Row = TypeVar("Row", bound=Fact)
 DatedRow = TypeVar("DatedRow", bound=Dated)
-_LISTS = frozenset({"any_of", "terms"})  # cells of several values, parted by "|"
+_LISTS = frozenset({"any_of", "terms", "stages"})  # cells of several values, parted by "|"
 
 
 def table(name: str, model: type[Row]) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from models.imports import FileEntry, FileHold, FileImport
 from models.listing import Listing, ListingEvent, ListingWait, PushAttempt
 from models.message import Message
 from models.order import MoneyLine, OrderLine, SalesOrder
+from models.price_floor import PriceFloor
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
 from models.rollup import MoneyDay, MoneyMonth, RollupDue, RollupState, UnclassedDay
 from models.run import Cursor, JobRun, Lease, Problem
@@ -44,6 +45,7 @@ __all__ = [
     "Observation",
     "OfflineSale",
     "OrderLine",
+    "PriceFloor",
     "Problem",
     "Producer",
     "Product",

@@ -30,6 +30,7 @@ class _Sums:
     fee_vnd: Mapped[int] = mapped_column(BigInteger)
     vat_withheld_vnd: Mapped[int] = mapped_column(BigInteger)
     pit_withheld_vnd: Mapped[int] = mapped_column(BigInteger)
+    other_tax_vnd: Mapped[int] = mapped_column(BigInteger)
     refund_vnd: Mapped[int] = mapped_column(BigInteger)
     adjustment_vnd: Mapped[int] = mapped_column(BigInteger)
 

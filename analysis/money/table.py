@@ -18,6 +18,7 @@ COLUMN_OF = {
     MoneyClass.FEE: "fee_vnd",
     MoneyClass.VAT_WITHHELD: "vat_withheld_vnd",
     MoneyClass.PIT_WITHHELD: "pit_withheld_vnd",
+    MoneyClass.OTHER_TAX: "other_tax_vnd",
     MoneyClass.REFUND: "refund_vnd",
     MoneyClass.ADJUSTMENT: "adjustment_vnd",
 }

@@ -16,6 +16,7 @@ MONEY = (
     "fee_vnd",
     "vat_withheld_vnd",
     "pit_withheld_vnd",
+    "other_tax_vnd",
     "refund_vnd",
     "adjustment_vnd",
     "net_vnd",
