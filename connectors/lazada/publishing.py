@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from catalog.listing import Listing
 from connectors.base import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
+from connectors.endpoint import Part
 from connectors.errors import RejectedError
 from connectors.lazada.attributes import fill
 from connectors.lazada.batch import Batch, refused, send_batch
 from connectors.lazada.codes import ALREADY_OFFLINE, bare
-from connectors.lazada.endpoints import CREATE, DEACTIVATE, SET_PRICES, SET_STOCKS, UPDATE
+from connectors.lazada.endpoints import CREATE, DEACTIVATE, SET_PRICES, SET_STOCKS, UPDATE, UPLOAD_IMAGE
 from connectors.lazada.mapper import products as mapper
 from connectors.lazada.payloads.products import (
     PricedProduct,
@@ -20,9 +21,10 @@ from connectors.lazada.payloads.products import (
     SetStocks,
     StockRow,
 )
-from connectors.lazada.pictures import Pictures
+from connectors.lazada.payloads.reference import UploadImage
 from connectors.lazada.reference import Reference
 from connectors.lazada.shop import LazadaShop
+from connectors.pictures import Pictures
 
 BRAND_ANSWERS = ("brand_id", "brand")  # by which the office may name a brand; the first is the one that will stay
 Change = TypeVar("Change", PriceChange, StockChange)
@@ -36,7 +38,7 @@ class Publishing(LazadaShop):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reference = Reference(self._channel, self._limiter, self.cache, self._app)
-        self._pictures = Pictures(self._channel, self.cache, self.read_picture, self.shop_id)
+        self._pictures = Pictures(self, self._upload)
 
     def push_new(self, listing: Listing) -> Pushed:
         created = self._channel.call(CREATE, mapper.to_new_product(listing, self._placement(listing)))
@@ -74,8 +76,12 @@ class Publishing(LazadaShop):
     def _placement(self, listing: Listing) -> mapper.Placement:
         category_id = self._reference.category_id(listing)
         filled = fill(self._reference.attributes(category_id), listing)
-        image_urls = [self._pictures.url(picture) for picture in listing.images]
+        image_urls = [self._pictures.name_of(picture) for picture in listing.images]
         return mapper.Placement(category_id, filled, self._brand(listing), image_urls)
+
+    def _upload(self, file: Part) -> str:
+        """Products may show only what Lazada hosts (3.4); a picture is named by its address there."""
+        return self._channel.call(UPLOAD_IMAGE, UploadImage(file=file)).image.url
 
     def _brand(self, listing: Listing) -> dict[str, str]:
         """The office's answer, else none: a register's brand is no brand of Lazada's until it is registered there."""

@@ -7,8 +7,17 @@ from typing import Any
 
 from catalog.listing import Listing
 from connectors.base import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
+from connectors.endpoint import Part
 from connectors.errors import RejectedError
-from connectors.shopee.endpoints import ADD_ITEM, UNLIST_ITEM, UPDATE_ITEM, UPDATE_PRICE, UPDATE_STOCK
+from connectors.pictures import Pictures
+from connectors.shopee.endpoints import (
+    ADD_ITEM,
+    UNLIST_ITEM,
+    UPDATE_ITEM,
+    UPDATE_PRICE,
+    UPDATE_STOCK,
+    UPLOAD_IMAGE,
+)
 from connectors.shopee.mapper.products import Placement, to_add_item, to_update_item
 from connectors.shopee.payloads.products import (
     BatchResult,
@@ -20,7 +29,7 @@ from connectors.shopee.payloads.products import (
     UpdatePrice,
     UpdateStock,
 )
-from connectors.shopee.pictures import Pictures
+from connectors.shopee.payloads.reference import UploadImage
 from connectors.shopee.reference import Reference
 from connectors.shopee.shop import ShopeeShop
 
@@ -34,7 +43,7 @@ class Publishing(ShopeeShop):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reference = Reference(self._channel, self.cache, self._app, self.shop_id)
-        self._pictures = Pictures(self._channel, self._app_signing, self.cache, self.read_picture, self.shop_id)
+        self._pictures = Pictures(self, self._upload)
 
     def push_new(self, listing: Listing) -> Pushed:
         payload = to_add_item(listing, self._placement(listing))
@@ -64,8 +73,12 @@ class Publishing(ShopeeShop):
         return Placement(
             shelf=self._reference.shelf(listing),
             channel_ids=self._reference.channel_ids(listing.shipping_weight_g),
-            image_ids=[self._pictures.image_id(picture) for picture in listing.images],
+            image_ids=[self._pictures.name_of(picture) for picture in listing.images],
         )
+
+    def _upload(self, file: Part) -> str:
+        """The app signs uploads, not the shop (3.5). Shopee takes files only, never addresses."""
+        return self._channel.call(UPLOAD_IMAGE, UploadImage(file=file), signing=self._app_signing).image_info.image_id
 
     def _row(self, ref: ListingRef, send: Callable[[], BatchResult]) -> RowOutcome:
         """A refusal is this row's outcome. A clean envelope may still carry a failure."""

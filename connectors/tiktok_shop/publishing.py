@@ -6,8 +6,9 @@ from typing import Any
 
 from catalog.listing import Listing
 from connectors.base import ListingRef, ListingState, PriceChange, Pushed, RowOutcome, StockChange
-from connectors.endpoint import Endpoint, In
+from connectors.endpoint import Endpoint, In, Part
 from connectors.errors import RejectedError, TransientError, UnexpectedAnswerError
+from connectors.pictures import Pictures
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.attributes import naming_what_is_missing
 from connectors.tiktok_shop.codes import WRONG_STATUS
@@ -31,7 +32,7 @@ from connectors.tiktok_shop.payloads.products import (
     Stock,
     StockUpdate,
 )
-from connectors.tiktok_shop.pictures import Pictures
+from connectors.tiktok_shop.payloads.reference import UploadImage
 from connectors.tiktok_shop.reading_back import ReadingBack
 from connectors.tiktok_shop.reference import Reference
 
@@ -47,7 +48,7 @@ class Publishing(ReadingBack):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reference = Reference(self)
-        self._pictures = Pictures(self)
+        self._pictures = Pictures(self, self._upload)
 
     def push_new(self, listing: Listing) -> Pushed:
         """The product exists at once and is reviewed; its id is what to ask about.
@@ -87,8 +88,12 @@ class Publishing(ReadingBack):
         return Placement(
             shelf=self._reference.shelf(listing),
             brand_id=self._reference.brand_id(listing.brand),
-            picture_uris=[self._pictures.uri(picture) for picture in listing.images],
+            picture_uris=[self._pictures.name_of(picture) for picture in listing.images],
         )
+
+    def _upload(self, file: Part) -> str:
+        """TikTok Shop never takes an outside address (3.4). Its name of a picture is a URI of its own."""
+        return self.call_as_seller(e.UPLOAD_IMAGE, UploadImage(file=file)).answer.uri
 
     def _edit(self, endpoint: Endpoint[In, SavedProduct], payload: In, ref: ListingRef, placement: Placement) -> Pushed:
         with naming_what_is_missing(placement.shelf.attributes):

@@ -95,7 +95,7 @@ def test_a_refusal_keeps_code_and_words(shop: Shop) -> None:
 
 def test_a_picture_that_is_none_is_refused_before_any_upload(shop: Shop) -> None:
     """A text file with a picture's name is not sent."""
-    shop.api._pictures._read = lambda name: b"<html>"  # type: ignore[attr-defined] # noqa: ARG005 - the port's signature
+    shop.api.read_picture = lambda name: b"<html>"  # noqa: ARG005 - the port's signature
     with pytest.raises(RejectedError, match="PNG"):
         shop.api.push_new(tea(1))
     assert shop.sandbox.sites["shopee.api"].calls["POST /api/v2/media_space/upload_image"] == 0

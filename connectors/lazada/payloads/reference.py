@@ -61,12 +61,10 @@ class BrandPage(Answer):
 
 
 class UploadImage(Payload):
-    name: str
-    content: bytes
-    media_type: str
+    file: Part
 
     def to_parts(self) -> list[tuple[str, Part]]:
-        return [("image", (self.name, self.content, self.media_type))]
+        return [("image", self.file)]
 
 
 class Image(Answer):

@@ -120,12 +120,10 @@ class ChannelList(Answer):
 
 
 class UploadImage(Payload):
-    name: str
-    content: bytes
-    media_type: str
+    file: Part
 
     def to_parts(self) -> list[tuple[str, Part]]:
-        return [("image", (self.name, self.content, self.media_type))]
+        return [("image", self.file)]
 
 
 class ImageInfo(Answer):

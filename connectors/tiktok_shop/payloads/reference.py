@@ -126,12 +126,10 @@ MAIN_IMAGE = cast("Part", (None, b"MAIN_IMAGE", "text/plain"))
 
 
 class UploadImage(Payload):
-    name: str
-    content: bytes
-    media_type: str
+    file: Part
 
     def to_parts(self) -> list[tuple[str, Part]]:
-        return [("data", (self.name, self.content, self.media_type)), ("use_case", MAIN_IMAGE)]
+        return [("data", self.file), ("use_case", MAIN_IMAGE)]
 
 
 class UploadedImage(Answer):
