@@ -157,7 +157,7 @@ def test_a_get_says_json_once_and_is_signed_without_body() -> None:
 
 def test_an_upload_is_signed_without_its_body() -> None:
     """Vector T5's request: whatever the picture, the signature is the same; the use case is an ordinary field."""
-    payload = UploadImage(name="a.png", content=b"\x89PNG", media_type="image/png")
+    payload = UploadImage(file=("a.png", b"\x89PNG", "image/png"))
     auth = TiktokSignature(APP, AT, SecretStr("ROW_token"))
     request = prepare("http://127.0.0.1:9", UPLOAD_IMAGE, payload, None, auth)
     query = parse_qs(urlsplit(str(request.url)).query)
