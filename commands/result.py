@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from analysis.market.estimate import estimate
-from analysis.market.own import calibrated, load_sales, scored
+from analysis.market.own import lessons, scored
 from analysis.market.series import by_site, load_series
 from analysis.report import Period
 from analysis.revenue import revenue
@@ -52,8 +52,10 @@ def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, An
 def _estimate(session: Session, period: Period, world: Sandbox) -> dict[str, Any]:
     """How often the bands held, and how far the points were off where 30 pieces a month were sold."""
     tested = []
-    for site, series in by_site(load_series(session, period)).items():
-        known = calibrated(series, load_sales(session, series), period)
+    everything = load_series(session, period)
+    taught = lessons(session, everything, period)
+    for site, series in by_site(everything).items():
+        known = taught.of(site)
         sold = {one.title: one for one in neighbours(world.world, site)}
         for one in series:
             made = estimate(one.readings, period.start, period.end, known, one.seed) if one.title in sold else None

@@ -1,10 +1,11 @@
-"""What our own shops teach: how unevenly pieces are sold, and how much of what a counter counts is sold for good."""
+"""What our own shops teach: how unevenly pieces are sold, how much of what a counter counts is sold for good, who rates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.market.habits import Habit
+
 LEAST_PIECES = 50  # below that our own shops teach nothing
-LEAST_RATINGS = 20
 TRUSTED_PIECES = 20.0  # what was believed before weighs as much as so many pieces
 BELIEVED_DISPERSION, BELIEVED_KEPT = 2.5, 0.9  # before anything is known: see docs/market-estimate.md
 
@@ -13,40 +14,43 @@ BELIEVED_DISPERSION, BELIEVED_KEPT = 2.5, 0.9  # before anything is known: see d
 class OwnListing:
     """One of ours: what its public counter counted in a time, and what was sold then and neither cancelled nor returned.
 
-    `daily`: pieces ordered on each day of that time. `rated`: ratings that came in it, None where no page says.
+    Where no page of it shows a counter, the pieces ordered are what one would count. That time ends before
+    what is sold could still come back; `daily`, pieces ordered on each day, goes on.
     """
 
     counted: int
     kept: int
     daily: Sequence[int]
-    rated: int | None = None
 
 
 @dataclass(frozen=True)
 class Calibration:
     """`kept` and `lost` are the two weights of a beta distribution; `listings` is how many of ours it rests on.
 
-    `ratings_a_piece` None: ratings say nothing, for nobody knows how many buyers give one.
+    `habit` None: ratings say nothing, for nobody knows how many buyers give one.
     """
 
     dispersion: float = BELIEVED_DISPERSION
     kept: float = TRUSTED_PIECES * BELIEVED_KEPT
     lost: float = TRUSTED_PIECES * (1 - BELIEVED_KEPT)
-    ratings_a_piece: float | None = None
+    habit: Habit | None = None
     listings: int = 0
 
 
-def calibrate(own: Sequence[OwnListing]) -> Calibration:
+def calibrate(own: Sequence[OwnListing], habit: Habit | None = None) -> Calibration:
     """From listings of one marketplace. With too few pieces sold, what was believed before stays."""
     pieces = sum(listing.counted for listing in own)
     if pieces < LEAST_PIECES:
-        return Calibration()
+        return Calibration(habit=habit)
     kept = sum(min(listing.kept, listing.counted) for listing in own)
+    dispersion = _dispersion(
+        own
+    )  # pieces are lost by whole orders: so many of them say as much as one that is lost alone
     return Calibration(
-        dispersion=_dispersion(own),
-        kept=TRUSTED_PIECES * BELIEVED_KEPT + kept,
-        lost=TRUSTED_PIECES * (1 - BELIEVED_KEPT) + pieces - kept,
-        ratings_a_piece=_ratings_a_piece(own),
+        dispersion=dispersion,
+        kept=TRUSTED_PIECES * BELIEVED_KEPT + kept / dispersion,
+        lost=TRUSTED_PIECES * (1 - BELIEVED_KEPT) + (pieces - kept) / dispersion,
+        habit=habit,
         listings=len(own),
     )
 
@@ -63,10 +67,3 @@ def _dispersion(own: Sequence[OwnListing]) -> float:
     pooled = spread / mean if mean else BELIEVED_DISPERSION
     drawn = (pooled * weight + BELIEVED_DISPERSION * TRUSTED_PIECES) / (weight + TRUSTED_PIECES)
     return max(drawn, 1.05)
-
-
-def _ratings_a_piece(own: Sequence[OwnListing]) -> float | None:
-    """None below so many ratings that their share means something."""
-    said = [listing for listing in own if listing.rated is not None]
-    rated = sum(listing.rated or 0 for listing in said)
-    return rated / sum(listing.counted for listing in said) if rated >= LEAST_RATINGS else None

@@ -125,11 +125,13 @@ class _Run:
     def _ratings(self, known: Calibration) -> Ratings | None:
         """Ratings may cover less time than the run does: then that share of its pieces gives them."""
         said = [(reading.at, reading.ratings) for reading in self._readings if reading.ratings is not None]
-        if known.ratings_a_piece is None or not said:
+        if known.habit is None or not said:
             return None
         (begin, before), (end, after) = said[0], said[-1]
         share = (end - begin) / (self.last - self.first)
-        return Ratings(after - before, known.ratings_a_piece * share) if share and after >= before else None
+        if not share or after < before:
+            return None
+        return Ratings(after - before, known.habit.a_piece * share, known.habit.unsure)
 
 
 def _cut(readings: Sequence[Reading], start: datetime, end: datetime) -> list[Reading]:

@@ -1,32 +1,23 @@
-"""Our own listings seen from outside, beside their orders: what a counter's pieces are worth, and how wrong an estimate is."""
+"""Our own listings beside their orders: what a counter's pieces are worth, and how wrong an estimate is."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import mean, median
 
-from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from analysis.market.calibration import Calibration, OwnListing, calibrate
+from analysis.market.counter import Reading
 from analysis.market.estimate import Estimate, estimate
+from analysis.market.habits import habit
+from analysis.market.ours import COMES_BACK, Ours, Sale, load_ours
 from analysis.market.series import Series
 from analysis.report import Period
-from analysis.revenue import NOT_REVENUE, pieces
-from models import Listing, OrderLine, SalesOrder
 
 MONTH = timedelta(days=30)
 SELLS_WELL = 30  # pieces a month: errors are told of such listings
-
-
-@dataclass(frozen=True)
-class Sale:
-    """Pieces of one order line: ordered, and of them kept."""
-
-    at: datetime
-    ordered: int
-    kept: int
 
 
 @dataclass(frozen=True)
@@ -48,47 +39,52 @@ class Check:
         }
 
 
-Sales = Mapping[int, Sequence[Sale]]  # by listing
+class Lessons:
+    """What our own listings teach about each marketplace, with all of them or without some."""
+
+    def __init__(self, ours: Mapping[int, Ours], series: Sequence[Series], period: Period) -> None:
+        self._ours, self._period = ours, period
+        self._counters = {one.listing_id: one.readings for one in series if one.listing_id is not None}
+
+    def of(self, site: str, without: Collection[int] = ()) -> Calibration:
+        """Buyers' habit of rating is taken from everywhere where the marketplace's own buyers gave too few."""
+        ours = [one for one in self._ours.values() if one.listing_id not in without]
+        here = [one for one in ours if one.site == site]
+        rated = habit(here, self._period) or habit(ours, self._period)
+        return calibrate(self._facts([one for one in here if one.sales]), rated)
+
+    def check(self, series: Sequence[Series]) -> tuple[Check, list[tuple[Series, Estimate, int]]]:
+        """Of one site's series: every other listing of ours is tested on what the rest teaches, then the other way round."""
+        own = {one.listing_id: one for one in series if one.listing_id is not None}
+        tested: list[tuple[Series, Estimate, int]] = []
+        for half in (0, 1):
+            left_out = list(own)[half::2]
+            known = self.of(series[0].site, left_out)
+            for listing_id in left_out:
+                one = own[listing_id]
+                made = estimate(one.readings, self._period.start, self._period.end, known, one.seed)
+                if made is not None:
+                    sold = self._ours[listing_id].sales
+                    kept = sum(sale.kept for sale in sold if made.first <= sale.at < made.last)
+                    tested.append((one, made, kept))
+        return scored([(made, truth) for _, made, truth in tested]), tested
+
+    def _facts(self, ours: Sequence[Ours]) -> list[OwnListing]:
+        read_until = max((one.sales[-1].at for one in ours), default=self._period.start)
+        return [self._fact(one, read_until) for one in ours]
+
+    def _fact(self, one: Ours, read_until: datetime) -> OwnListing:
+        """By its exact counter where it has one, else from its first order on."""
+        end, sure = min(read_until, self._period.end), min(read_until - COMES_BACK, self._period.end)
+        exact = _exact(self._counters.get(one.listing_id, ()), self._period.start, sure)
+        first, last = (exact[0].at, exact[-1].at) if exact else (one.sales[0].at, sure)
+        sold = [sale for sale in one.sales if first < sale.at <= last]
+        counted = exact[-1].lo - exact[0].lo if exact else sum(sale.ordered for sale in sold)
+        return OwnListing(counted, sum(sale.kept for sale in sold), _daily(one.sales, first, end, self._period))
 
 
-def load_sales(session: Session, series: Sequence[Series]) -> Sales:
-    """What was ordered of our watched listings since the first reading."""
-    ours = {one.listing_id for one in series if one.listing_id is not None}
-    if not ours:
-        return {}
-    since = min(one.readings[0].at for one in series)
-    kept = case((SalesOrder.state.in_(NOT_REVENUE), 0), else_=pieces())
-    query = (
-        select(Listing.id, SalesOrder.placed_at, OrderLine.quantity, func.coalesce(kept, 0))
-        .join(SalesOrder, OrderLine.order_id == SalesOrder.id)
-        .join(Listing, (Listing.shop_id == SalesOrder.shop_id) & (Listing.variant_id == OrderLine.variant_id))
-        .where(SalesOrder.placed_at >= since)
-        .order_by(SalesOrder.placed_at)
-    )
-    sales: dict[int, list[Sale]] = defaultdict(list)
-    for listing_id, at, ordered, stayed in session.execute(query):
-        if listing_id in ours:
-            sales[listing_id].append(Sale(at, ordered, stayed))
-    return sales
-
-
-def calibrated(series: Sequence[Series], sales: Sales, period: Period) -> Calibration:
-    """From our listings of one marketplace whose counter was exact."""
-    facts = [_own_listing(one, sales, period) for one in series if one.listing_id is not None]
-    return calibrate([fact for fact in facts if fact is not None])
-
-
-def check(series: Sequence[Series], sales: Sales, period: Period) -> tuple[Check, list[tuple[Series, Estimate, int]]]:
-    """Every other listing teaches, the rest is tested, then the other way round; and each test with its truth."""
-    own = [one for one in series if one.listing_id is not None]
-    tested: list[tuple[Series, Estimate, int]] = []
-    for half in (0, 1):
-        known = calibrated(own[half::2], sales, period)
-        for one in own[1 - half :: 2]:
-            made = estimate(one.readings, period.start, period.end, known, one.seed)
-            if made is not None:
-                tested.append((one, made, _kept(sales.get(one.listing_id or 0, ()), made.first, made.last)))
-    return scored([(made, truth) for _, made, truth in tested]), tested
+def lessons(session: Session, series: Sequence[Series], period: Period) -> Lessons:
+    return Lessons(load_ours(session, period), series, period)
 
 
 def scored(tested: Sequence[tuple[Estimate, int]]) -> Check:
@@ -105,26 +101,16 @@ def scored(tested: Sequence[tuple[Estimate, int]]) -> Check:
     return Check(len(tested), coverage, len(errors), middle, average)
 
 
-def _own_listing(series: Series, sales: Sales, period: Period) -> OwnListing | None:
-    exact = [one for one in series.readings if one.lo == one.hi and period.start <= one.at <= period.end]
-    if not exact or exact[-1].lo < exact[0].lo:
-        return None
-    first, last = exact[0], exact[-1]
-    sold = [sale for sale in sales.get(series.listing_id or 0, ()) if first.at < sale.at <= last.at]
-    rated = None if first.ratings is None or last.ratings is None else last.ratings - first.ratings
-    return OwnListing(
-        last.lo - first.lo, sum(sale.kept for sale in sold), _daily(sold, first.at, last.at, period), rated
-    )
+def _exact(readings: Sequence[Reading], start: datetime, end: datetime) -> list[Reading]:
+    """Its exact readings of that time; none where the counter fell."""
+    exact = [one for one in readings if one.lo == one.hi and start <= one.at <= end]
+    return exact if len(exact) > 1 and exact[-1].lo >= exact[0].lo else []
 
 
 def _daily(sold: Sequence[Sale], first: datetime, last: datetime, period: Period) -> list[int]:
-    """Pieces of every local day that lies wholly between the two readings."""
+    """Pieces of every local day that lies wholly between the two moments."""
     begin, end = (at.astimezone(period.zone).date() for at in (first, last))
     days: Counter[date] = Counter()
     for sale in sold:
         days[sale.at.astimezone(period.zone).date()] += sale.ordered
     return [days[begin + timedelta(days=number)] for number in range(1, (end - begin).days)]
-
-
-def _kept(sold: Sequence[Sale], first: datetime, last: datetime) -> int:
-    return sum(sale.kept for sale in sold if first <= sale.at < last)

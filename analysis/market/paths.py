@@ -37,10 +37,14 @@ class Paths:
 
 @dataclass(frozen=True)
 class Ratings:
-    """So many ratings came between the first stop and the last; `a_piece` of them are given for each piece sold."""
+    """So many ratings came between the first stop and the last; `a_piece` of them are given for each piece sold.
+
+    `unsure`: how far that share may be from this listing's own, as a part of it (one standard deviation).
+    """
 
     count: int
     a_piece: float
+    unsure: float
 
 
 def sample(
@@ -117,11 +121,11 @@ def _forward(grids: Sequence[_Grid], links: Sequence[Floats]) -> tuple[list[Floa
 
 
 def _of_ratings(ratings: Ratings, pieces: Floats, dispersion: float) -> Floats:
-    """How likely each rate makes that many ratings; they come as unevenly as the orders they are given for."""
+    """How likely each makes that many ratings; they come as unevenly as the orders they are given for, and from buyers of one shop."""
+    means = np.maximum(pieces, 0.5) * ratings.a_piece
     with np.errstate(divide="ignore"):
-        return cast(
-            "Floats", np.log(chances(np.maximum(pieces, 0.5) * ratings.a_piece, dispersion, ratings.count)[:, -1])
-        )
+        said = np.log(chances(means, dispersion + means * ratings.unsure**2, ratings.count)[:, -1])
+    return cast("Floats", said)
 
 
 def _share(evidence: Floats) -> Floats:

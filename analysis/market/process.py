@@ -11,12 +11,13 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def chances(means: Floats, dispersion: float, most: int) -> Floats:
-    """Row by mean: the chance of 0, 1, …, `most` pieces. `dispersion` is above 1."""
-    shape = (means / (dispersion - 1))[:, None]
+def chances(means: Floats, dispersion: float | Floats, most: int) -> Floats:
+    """Row by mean: the chance of 0, 1, …, `most` pieces. `dispersion` is above 1, the same for all or one for each mean."""
+    spread = np.broadcast_to(dispersion, means.shape)[:, None]
+    shape = means[:, None] / (spread - 1)
     number = np.arange(1, most + 1)[None, :]
-    steps = np.log((number - 1 + shape) / number) + np.log1p(-1 / dispersion)
-    none = -shape * np.log(dispersion)
+    steps = np.log((number - 1 + shape) / number) + np.log1p(-1 / spread)
+    none = -shape * np.log(spread)
     result: Floats = np.exp(np.concatenate([none, none + np.cumsum(steps, axis=1)], axis=1))
     return result
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from analysis.market.estimate import Band, Estimate, estimate
-from analysis.market.own import calibrated, check, load_sales
+from analysis.market.own import SELLS_WELL, Check, lessons
 from analysis.market.series import Series, by_site, load_series
 from analysis.report import Period, Report, ReportError, Row
 
@@ -34,13 +34,14 @@ def market(session: Session, period: Period, by: Sequence[str]) -> Report:
     """A row a listing, the best selling first; listings whose counter says too little are counted in the coverage."""
     if by:
         raise ReportError("Báo cáo thị trường luôn có một dòng cho mỗi sản phẩm được theo dõi.")
-    sites = by_site(load_series(session, period))
-    sales = load_sales(session, [one for series in sites.values() for one in series])
+    everything = load_series(session, period)
+    sites, taught = by_site(everything), lessons(session, everything, period)
     rows: list[tuple[int, Row]] = []
-    silent, said = 0, dict[str, object]()
+    silent, said, notes = 0, dict[str, object](), list(NOTES)
     for site, series in sites.items():
-        known = calibrated(series, sales, period)
-        said[site] = {"calibrated_on": known.listings, **check(series, sales, period)[0].as_dict()}
+        known, (checked, _) = taught.of(site), taught.check(series)
+        said[site] = {"calibrated_on": known.listings, **checked.as_dict()}
+        notes.append(_error(site, checked))
         for one in series:
             if one.listing_id is None:
                 made = estimate(one.readings, period.start, period.end, known, one.seed)
@@ -52,7 +53,17 @@ def market(session: Session, period: Period, by: Sequence[str]) -> Report:
         "listings_without_estimate": silent,
         "checked_on_our_own": said,
     }
-    return Report("market", period, "estimate", COLUMNS, [row for _, row in rows], coverage, NOTES)
+    return Report("market", period, "estimate", COLUMNS, [row for _, row in rows], coverage, notes)
+
+
+def _error(site: str, checked: Check) -> str:
+    """How wrong estimates of that site are, for a person; rounded to what so many listings can tell."""
+    if checked.coverage_90 is None:
+        return f"{site}: không có sản phẩm nào của ta có bộ đếm công khai để đo sai số; xem sai số ở các sàn khác."
+    held = f"{site}: đo trên {checked.listings} sản phẩm của ta, khoảng thấp–cao giữ được số thật ở {checked.coverage_90:.0%}"
+    if checked.median_abs_error is None:
+        return f"{held}; không sản phẩm nào bán từ {SELLS_WELL} gói một tháng để nói sai số của số giữa."
+    return f"{held}; sai số giữa {checked.median_abs_error:.0%} ở {checked.selling_well} sản phẩm bán từ {SELLS_WELL} gói một tháng."
 
 
 def _row(series: Series, made: Estimate, period: Period) -> Row:

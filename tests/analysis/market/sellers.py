@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from analysis.market.counter import Reading
-from analysis.market.own import Sale
+from analysis.market.ours import Sale
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 DAYS = 30
 PIECES, WEIGHTS = (1, 2, 3, 4), (66, 20, 9, 5)  # 1.53 on average
-KEPT, RATED = 0.92, 0.3
+KEPT, RATED, SHOPS_DIFFER = 0.92, 0.3, 0.3
 
 Shown = Callable[[int], tuple[int, int]]
 
@@ -40,13 +40,14 @@ class Seller:
 
 
 def sell(seed: int, pieces_a_day: float, before: int, shown: Shown, price_vnd: int = 100_000) -> Seller:
-    """Sales go on for twelve days before the first reading, so that ratings come as they would."""
+    """Sales go on for twelve days before the first reading, so that ratings come as they would; each shop's buyers rate more or less."""
     chance = random.Random(seed)
+    rate = RATED * chance.lognormvariate(0, SHOPS_DIFFER)
     at, sales, rated = -12.0, [], []
     while (at := at + chance.expovariate(pieces_a_day / 1.53)) < DAYS:
         ordered = chance.choices(PIECES, WEIGHTS)[0]
         kept = ordered if chance.random() < KEPT else 0
-        if kept and chance.random() < RATED:
+        if kept and chance.random() < rate:
             rated.append(at + chance.uniform(2, 10))
         if at > 0:
             sales.append(Sale(START + timedelta(days=at), ordered, kept))

@@ -120,6 +120,15 @@ def test_own_listings_are_not_estimated_but_taught_from_and_checked(
             "median_abs_error_30_a_month": pytest.approx(0.1, abs=0.03),
         },
     }
+    assert report.notes[-1] == (
+        "tiki: đo trên 1 sản phẩm của ta, khoảng thấp–cao giữ được số thật ở 100%; sai số giữa 10% ở 1 sản phẩm bán từ 30 gói một tháng."
+    )
+
+
+def test_a_site_without_any_counter_of_ours_says_that_its_error_is_unknown(session: Session, watch: Watch) -> None:
+    """Nothing to measure on is said, not left out."""
+    watch.page(OTHERS, [(1, 5_000, 5_000, 90_000), (32, 6_000, 6_000, 90_000)])
+    assert made(session).notes[-1].startswith("tiki: không có sản phẩm nào của ta có bộ đếm công khai để đo sai số")
 
 
 def test_keys_are_refused_in_a_sentence(session: Session) -> None:
