@@ -1,23 +1,41 @@
-"""One reading of a listing's public face: what readers of pages and `pull metrics` give (contracts.md, "An item")."""
+"""One reading of a listing's public face: what readers of pages and `pull metrics` give (contracts.md, "An item").
+
+A list has fifty of them and a night thousands of lists, so they are plain records: types are held by the type checker, texts come
+without blanks around them, and the two bounds that nothing may break are looked at whenever one is made.
+"""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
-
-from catalog.base import Fact
+from msgspec import Struct, to_builtins
 
 
-class Sold(Fact):
-    """A displayed sold counter as an interval of true counts. `hi` None means open above; `raw` is the site's own text."""
+class Shown(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """What all of them share. None of them can hold itself, so the garbage collector need not look inside."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Every field, in JSON's own types: amounts and times as text."""
+        fields: dict[str, Any] = to_builtins(self)
+        return fields
+
+
+class Sold(Shown, frozen=True, gc=False):
+    """A displayed sold counter as an interval of true counts. `hi` None means open above; `raw` is the site's own text.
+
+    Raises ValueError for less than nothing.
+    """
 
     raw: str
-    lo: int = Field(ge=0)
+    lo: int
     hi: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.lo < 0:
+            raise ValueError("a sold counter below zero")
 
-class Item(Fact):
+
+class Item(Shown, frozen=True, gc=False):
     """One listing as a page or API showed it. None means *the page does not say*; a value that failed validation is None and named in `flags`."""
 
     site: str
@@ -33,7 +51,7 @@ class Item(Fact):
     list_price: Decimal | None = None  # only when higher than `price`
     rating_average: float | None = None  # 0-5; None when nobody rated
     rating_count: int | None = None
-    rating_histogram: tuple[int, int, int, int, int] | None = None  # always 1★→5★
+    rating_histogram: tuple[int, ...] | None = None  # always five, 1★→5★
     sold_total: Sold | None = None
     sold_30d: Sold | None = None
     available: bool | None = None
@@ -44,19 +62,23 @@ class Item(Fact):
     flags: tuple[str, ...] = ()
 
 
-class Review(Fact):
-    """One review without any personal field."""
+class Review(Shown, frozen=True, gc=False, kw_only=True):
+    """One review without any personal field. Raises ValueError for other stars than one to five."""
 
     external_id: str
-    stars: int = Field(ge=1, le=5)
+    stars: int
     text: str | None = None
     created_at: datetime | None = None
     images: int | None = None
     variant: str | None = None
     reply: str | None = None
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.stars <= 5:  # noqa: PLR2004 - one to five stars
+            raise ValueError("stars outside one to five")
 
-class RatingsPage(Fact):
+
+class RatingsPage(Shown, frozen=True, gc=False, kw_only=True):
     """One page of reviews with the summary it carries."""
 
     page: Literal["ratings"] = "ratings"

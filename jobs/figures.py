@@ -71,7 +71,7 @@ def review_row(
     marketplace: str, listing_id: int | None, review: ReviewFact, *, page_id: int | None = None
 ) -> ReviewRow:
     """A review as stored. The content hash notices an edit; no field of it names a person."""
-    content = review.model_dump(mode="json", exclude={"external_id"})
+    content = {name: said for name, said in review.as_json().items() if name != "external_id"}
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return ReviewRow(
         marketplace=marketplace,

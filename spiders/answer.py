@@ -1,54 +1,54 @@
-"""The shape a site's own JSON must have: a missing or mistyped field is a changed layout, named, and never a guess."""
+"""The shape a site's own JSON must have: a missing or mistyped field is a changed layout, named, and never a guess.
 
-from typing import Annotated, Any, Self
+Read straight from the bytes into typed records (msgspec 0.22): what is not listed is passed over and never becomes Python's. A whole
+number is no true or false and has no fraction, a number is finite, text is text.
+"""
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StrictFloat, StrictInt, ValidationError
+from functools import cache
+from typing import Any, Self
 
-from spiders.page import PageError, PageState, bounded
+from msgspec import DecodeError, Struct, ValidationError, convert
+from msgspec.json import Decoder
 
-Number = Annotated[StrictInt | StrictFloat, "a JSON number: whether a fraction is allowed is for the checks to say"]
+from spiders.page import PageError, PageState, bounded, broken
 
-
-def _as_text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Id = Annotated[
-    str, BeforeValidator(_as_text)
-]  # sites write their ids as text or as numbers, from one answer to the next
+Number = int | float  # as JSON has it: whether a fraction is allowed is for the checks to say
+Id = int | str  # sites write their ids as text or as numbers, from one answer to the next
 
 
-class Answer(BaseModel):
+def id_text(number: Id) -> str:
+    """Ours are always text."""
+    return number.strip() if isinstance(number, str) else str(number)
+
+
+class Answer(Struct, gc=False):
     """A site's words, field for field. Fields not listed were seen and left out; listed ones must come in the type listed."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", allow_inf_nan=False, str_strip_whitespace=True)
 
     @classmethod
     def read_json(cls, raw: bytes | str) -> Self:
-        """Straight from the bytes, so that only what is listed becomes Python's. Torn JSON is PageError(BAD_DATA), the rest as in `read`."""
+        """PageError: BAD_DATA for torn JSON, the rest as in `read`."""
         try:
-            return cls.model_validate_json(bounded(raw))
+            answer: Self = _decoder(cls).decode(bounded(raw))
         except ValidationError as err:
-            raise as_page_error(err) from None
+            raise changed(err) from None
+        except (DecodeError, UnicodeError, RecursionError) as err:
+            raise broken(err) from None
+        return answer
 
     @classmethod
     def read(cls, value: Any) -> Self:
-        """PageError(LAYOUT_CHANGED) names the fields that are not as expected, never their values."""
+        """PageError(LAYOUT_CHANGED) names the first field that is not as expected, never its value."""
         try:
-            return cls.model_validate(value)
+            return convert(value, cls)
         except ValidationError as err:
-            raise as_page_error(err) from None
+            raise changed(err) from None
 
 
-def as_page_error(error: ValidationError) -> PageError:
-    """Torn JSON is bad data, anything else a changed layout; no value of the page is in it."""
-    found = error.errors(include_input=False, include_url=False)
-    if found[0]["type"] == "json_invalid":
-        return PageError(PageState.BAD_DATA, f"broken JSON: {found[0]['ctx']['error']}"[:200])
-    return PageError(PageState.LAYOUT_CHANGED, describe(error))
+@cache
+def _decoder(kind: type[Answer]) -> Decoder[Any]:
+    return Decoder(kind)
 
 
-def describe(error: ValidationError) -> str:
-    """Which fields, and what was wrong with each: no input values."""
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in found[:5])
+def changed(error: ValidationError) -> PageError:
+    """The path and the two types: msgspec says no value of what it was given."""
+    return PageError(PageState.LAYOUT_CHANGED, str(error)[:200])

@@ -1,19 +1,18 @@
 """What a page says, held until it has been checked; a value that fails becomes None and its reason a flag (section 0.6 of the notes)."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct, field
+from msgspec.structs import astuple
+
 from catalog.reading import Item, Sold
-from spiders.trusted import trusted_item
 
 _NO_MONEY, _MOST_MONEY = Decimal(0), Decimal(10) ** 12
 _WHOLE_DONG = Decimal(1)
 _MOST_COUNT = 10**10
 _MOST_STARS = 5
-_AMOUNTS = ("price", "price_max", "list_price")
-_COUNTS = ("rating_count", "stock", "variants", "reviews_on_page")
 _CONTROLS = dict.fromkeys(c for c in (*range(32), *range(127, 160)) if chr(c) not in "\t\n\r")
 
 
@@ -29,9 +28,8 @@ def clean(text: str | None) -> str | None:
 _clean_name = lru_cache(maxsize=256)(clean)  # a list has one shop in every row
 
 
-@dataclass
-class Draft:
-    """The fields of catalog's Item, unchecked, and two of our own. `checked()` settles them, once."""
+class Draft(Struct, gc=False):
+    """The fields of catalog's Item in its order, unchecked, and one of our own. `checked()` settles them, once."""
 
     site: str
     page: Literal["product", "cards"]
@@ -58,17 +56,8 @@ class Draft:
     says_no_price: bool = False  # the page has the place for a price and no figure in it: "Liên hệ"
 
     def checked(self) -> Item:
-        said = self.__dict__
-        for name in _AMOUNTS:
-            amount = said[name]
-            if amount is not None and not (_NO_MONEY < amount <= _MOST_MONEY and not amount % _WHOLE_DONG):
-                self._check_amount(name, amount)
-        if self.price_max is not None or self.list_price is not None:
-            self._check_range()
-        for name in _COUNTS:
-            count = said[name]
-            if count is not None and not 0 <= count <= _MOST_COUNT:
-                self._reject(name, "out of range")
+        self._check_amounts()
+        self._check_counts()
         if self.rating_average is not None:
             self._check_rating(self.rating_average)
         if self.rating_histogram is not None:
@@ -76,9 +65,22 @@ class Draft:
         self.title, self.shop_name = clean(self.title), _clean_name(self.shop_name)
         if self.title is None and self.page == "cards":
             self.flags.append("title: missing")
-        values = {**said, "flags": tuple(map(str.strip, self.flags)) if self.flags else ()}
-        del values["says_no_price"]
-        return trusted_item(values)
+        *shown, flags, _ = astuple(self)
+        shown.append(tuple(map(str.strip, flags)) if flags else ())
+        return Item(*shown)
+
+    def _check_amounts(self) -> None:
+        for name, amount in (("price", self.price), ("price_max", self.price_max), ("list_price", self.list_price)):
+            if amount is not None and not (_NO_MONEY < amount <= _MOST_MONEY and not amount % _WHOLE_DONG):
+                self._check_amount(name, amount)
+        if self.price_max is not None or self.list_price is not None:
+            self._check_range()
+
+    def _check_counts(self) -> None:
+        for name in ("rating_count", "stock", "variants", "reviews_on_page"):
+            count = getattr(self, name)
+            if count is not None and not 0 <= count <= _MOST_COUNT:
+                self._reject(name, "out of range")
 
     def _check_amount(self, name: str, amount: Decimal) -> None:
         if not _NO_MONEY <= amount <= _MOST_MONEY:

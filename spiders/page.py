@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from pydantic_core import from_json
+from msgspec import DecodeError
+from msgspec import json as msgspec_json
 from selectolax.lexbor import LexborHTMLParser
 
 from catalog.reading import Item, RatingsPage
@@ -145,6 +146,11 @@ def bounded(body: bytes | str) -> bytes | str:
 def parse_json(body: bytes | str) -> Any:
     """JSON without NaN or infinity, with a bounded depth and a bounded number of values."""
     try:
-        return from_json(bounded(body), allow_inf_nan=False)
-    except ValueError as err:
-        raise PageError(PageState.BAD_DATA, f"broken JSON: {err}"[:200]) from None
+        return msgspec_json.decode(bounded(body))
+    except (DecodeError, UnicodeError, RecursionError) as err:
+        raise broken(err) from None
+
+
+def broken(error: Exception) -> PageError:
+    """Torn JSON, and what no reader of it could hold: bad data."""
+    return PageError(PageState.BAD_DATA, f"broken JSON: {error}"[:200])

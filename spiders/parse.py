@@ -15,9 +15,9 @@ def parse_file(site: str, url: str, path: Path | str) -> list[dict[str, Any]] | 
 def as_json(reading: Reading) -> list[dict[str, Any]] | dict[str, str]:
     """Flagged items are shown with their flags; whether to store them is the storing side's business."""
     if reading.items:
-        return [item.model_dump(mode="json") for item in reading.items]
+        return [item.as_json() for item in reading.items]
     if reading.ratings is not None:
-        return [reading.ratings.model_dump(mode="json")]
+        return [reading.ratings.as_json()]
     if reading.state == "ok":
         return []
     return {"state": reading.state, "evidence": reading.evidence}

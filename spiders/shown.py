@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Literal
 
+from catalog.reading import Sold
 from spiders.currencies import is_foreign
 from spiders.draft import Draft
 from spiders.numbers import read_count, read_range
 from spiders.sold import read_sold
-from spiders.trusted import trusted_sold
 
 SoldField = Literal["sold_total", "sold_30d"]
 _MOST_SOLD = 10**10
@@ -20,7 +20,7 @@ def exact_sold(draft: Draft, name: SoldField, count: int | None, raw: str | None
     if not 0 <= count <= _MOST_SOLD:
         draft.flags.append(f"{name}: out of range")
     else:
-        setattr(draft, name, trusted_sold(str(count) if raw is None else raw, count, count))
+        setattr(draft, name, Sold(str(count) if raw is None else raw.strip(), count, count))
 
 
 def sold_text(draft: Draft, text: str | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from msgspec import structs
 from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
@@ -80,7 +81,7 @@ def newer(reading: Reading, known: AbstractSet[str]) -> tuple[Reading, bool]:
         return reading, False
     reviews = reading.ratings.reviews
     cut = next((at for at, review in enumerate(reviews) if review.external_id in known), len(reviews))
-    kept = reading.ratings.model_copy(update={"reviews": reviews[:cut]})
+    kept = structs.replace(reading.ratings, reviews=reviews[:cut])
     return replace(reading, ratings=kept), cut == len(reviews)
 
 

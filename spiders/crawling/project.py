@@ -33,7 +33,7 @@ class CommandSpider(SiteSpider):
 
     def parse(self, response: Response) -> Any:
         super().parse(response)
-        return [item.model_dump(mode="json") for item in response.meta["reading"].items]
+        return [item.as_json() for item in response.meta["reading"].items]
 
 
 def _report(visit: Visit) -> None:

@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urljoin
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.draft import Draft
 from spiders.numbers import machine_price
@@ -23,8 +21,8 @@ class FeedVariant(Answer):
     available: bool | None = None
 
 
-class FeedProduct(Answer):
-    id: StrictInt
+class FeedProduct(Answer, kw_only=True):
+    id: int
     title: str
     handle: str | None = None
     vendor: str | None = None

@@ -1,8 +1,9 @@
 """Microdata: the page's own schema.org Product scope, with the spellings Sapo/Bizweb (2016) and Odoo 17 (2026) were seen to use."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec.structs import replace
 
 from spiders.currencies import code_of, currency_of
 from spiders.draft import Draft

@@ -6,7 +6,7 @@
 from decimal import Decimal
 from typing import Any
 
-from spiders.answer import Answer, Id, Number
+from spiders.answer import Answer, Id, Number, id_text
 from spiders.base import at_most, cards
 from spiders.country import host_of, settle_currency
 from spiders.currencies import is_foreign
@@ -36,10 +36,12 @@ class Row(Answer):
     inStock: bool | None = None  # noqa: N815
 
     def draft(self, page: Page) -> Draft:
-        draft = Draft("lazada", "cards", external_id=self.itemId, variant_id=self.skuId, title=self.name)
-        draft.shop_id, draft.shop_name, draft.available = self.sellerId, self.sellerName, self.inStock
-        sku = f"-s{self.skuId}" if self.skuId else ""
-        draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{self.itemId}{sku}.html"
+        draft = Draft("lazada", "cards", external_id=id_text(self.itemId), title=self.name)
+        draft.variant_id = None if self.skuId is None else id_text(self.skuId)
+        draft.shop_id = None if self.sellerId is None else id_text(self.sellerId)
+        draft.shop_name, draft.available = self.sellerName, self.inStock
+        sku = f"-s{draft.variant_id}" if draft.variant_id else ""
+        draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{draft.external_id}{sku}.html"
         settle_currency(draft, page, None)
         self._prices(draft)
         self._rating(draft)
@@ -62,7 +64,7 @@ class Row(Answer):
 
     def _rating(self, draft: Draft) -> None:
         """`ratingScore` "0" beside `review` "" means that nobody rated."""
-        count_text(draft, self.review)
+        count_text(draft, None if self.review is None else id_text(self.review))
         try:
             draft.rating_average = read_rating(self.ratingScore)
         except ValueError as err:

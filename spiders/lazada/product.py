@@ -7,9 +7,7 @@ visitors even where the sku can be bought, so 0 says nothing. The two marks are 
 import re
 from decimal import Decimal
 
-from pydantic import StrictInt
-
-from spiders.answer import Answer, Id, Number
+from spiders.answer import Answer, Id, Number, id_text
 from spiders.base import product
 from spiders.country import currency_at, host_of, settle_currency
 from spiders.currencies import currency_of
@@ -41,7 +39,7 @@ class Operation(Answer):
 
 
 class Limit(Answer):
-    max: StrictInt | None = None
+    max: int | None = None
 
 
 class Quantity(Answer):
@@ -52,7 +50,7 @@ class Sku(Answer):
     itemId: Id  # noqa: N815
     skuId: Id  # noqa: N815
     price: Price | None = None
-    stock: StrictInt | None = None
+    stock: int | None = None
     operation: Operation | None = None
     quantity: Quantity | None = None
 
@@ -108,10 +106,12 @@ def _draft(page: Page, fields: Fields) -> Draft:
     default = fields.skuInfos.get(_DEFAULT) or _asked(page, skus)
     if default is None:
         raise PageError(PageState.LAYOUT_CHANGED, "no default sku")
-    draft = Draft("lazada", "product", external_id=default.itemId, variant_id=default.skuId, title=fields.product.title)
-    draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{default.itemId}-s{default.skuId}.html"
+    draft = Draft("lazada", "product", external_id=id_text(default.itemId), title=fields.product.title)
+    draft.variant_id = id_text(default.skuId)
+    draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{draft.external_id}-s{draft.variant_id}.html"
     if fields.seller is not None:
-        draft.shop_id, draft.shop_name = fields.seller.sellerId, fields.seller.name
+        shop, draft.shop_name = fields.seller.sellerId, fields.seller.name
+        draft.shop_id = None if shop is None else id_text(shop)
     draft.variants = len(skus)
     _offers(draft, default, skus)
     _same_product(draft, page, skus)
@@ -120,7 +120,7 @@ def _draft(page: Page, fields: Fields) -> Draft:
 
 def _asked(page: Page, skus: list[Sku]) -> Sku | None:
     """The only sku, else the one that the address names."""
-    named = [sku for sku in skus if page.path.endswith(f"-s{sku.skuId}.html")]
+    named = [sku for sku in skus if page.path.endswith(f"-s{id_text(sku.skuId)}.html")]
     return (skus if len(skus) == 1 else [*named, None])[0]
 
 
@@ -138,7 +138,7 @@ def _offers(draft: Draft, default: Sku, skus: list[Sku]) -> None:
 
 def _same_product(draft: Draft, page: Page, skus: list[Sku]) -> None:
     item, sku, bare_item, bare_sku = PRODUCT.search(page.path).groups()  # type: ignore[union-attr] # told by this very path
-    known = {draft.variant_id, *(s.skuId for s in skus)}
+    known = {draft.variant_id, *(id_text(s.skuId) for s in skus)}
     if (item or bare_item) != draft.external_id or (sku or bare_sku or draft.variant_id) not in known:
         draft.flags.append("external_id: not the product that was asked for")
 

@@ -3,26 +3,28 @@
 `scores` runs from 5★ to 1★. `reviewTime` is text in the page's language and often relative ("1 week ago"): it gives no time.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, StrictInt
+from msgspec import Meta
 
 from catalog.reading import RatingsPage, Review
-from spiders.answer import Answer, Id, Number
+from spiders.answer import Answer, Id, Number, id_text
 from spiders.draft import Draft, clean
 from spiders.lazada.guard import refuse_answer
 from spiders.page import Page, PageError, PageState, Reading
 from spiders.reviews import lines, possible, same_of, settled, stars_of
 from spiders.shown import average
 
+Scores = Annotated[list[int], Meta(min_length=5, max_length=5)]
+
 
 class Ratings(Answer):
     """`rateCount` counts ratings without text as well; those are not listed."""
 
     average: Number | None = None
-    rateCount: StrictInt | None = None  # noqa: N815 - this and the names below are their words
-    reviewCount: StrictInt | None = None  # noqa: N815
-    scores: list[StrictInt] | None = Field(default=None, min_length=5, max_length=5)
+    rateCount: int | None = None  # noqa: N815 - this and the names below are their words
+    reviewCount: int | None = None  # noqa: N815
+    scores: Scores | None = None
 
     def histogram(self) -> tuple[int, ...] | None:
         """1★ to 5★."""
@@ -44,8 +46,8 @@ class Row(Answer):
 
 
 class Paging(Answer):
-    totalPages: StrictInt  # noqa: N815
-    currentPage: StrictInt  # noqa: N815
+    totalPages: int  # noqa: N815
+    currentPage: int  # noqa: N815
 
 
 class Model(Answer):
@@ -71,8 +73,8 @@ class NewerReviews(Answer):
     """The block `pc_reviews_v3`: the same figures under other names."""
 
     rating: Number | None = None
-    allReviewsCount: StrictInt | None = None  # noqa: N815
-    scores: list[StrictInt] | None = Field(default=None, min_length=5, max_length=5)
+    allReviewsCount: int | None = None  # noqa: N815
+    scores: Scores | None = None
     reviews: list[NewerRow] | None = None
 
     def as_block(self) -> PageReviews:
@@ -115,7 +117,7 @@ def page_ratings(block: PageReviews | None, item: str | None) -> RatingsPage | N
 
 def _ratings_page(said: Ratings | None, rows: list[Row], paging: Paging | None, item: str | None) -> RatingsPage:
     return RatingsPage(
-        item_external_id=same_of(row.itemId for row in rows) or item,
+        item_external_id=same_of(None if row.itemId is None else id_text(row.itemId) for row in rows) or item,
         summary=_summary(said or Ratings()),
         reviews=tuple(_review(row) for row in rows if possible(row.rating)),
         has_next=None if paging is None else paging.currentPage < paging.totalPages,
@@ -135,7 +137,7 @@ def _summary(said: Ratings) -> dict[str, object]:
 def _review(row: Row) -> Review:
     reply = next((r.reviewContent for r in row.replies or () if r.reviewContent), None)
     return Review(
-        external_id=row.reviewRateId,
+        external_id=id_text(row.reviewRateId),
         stars=int(row.rating),
         text=lines(row.reviewContent),
         images=None if row.images is None else len(row.images),

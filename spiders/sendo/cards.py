@@ -5,8 +5,6 @@ A shop list's `quantity` and `remain` are the quota of a flash deal: neither sto
 
 from typing import Any
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.base import at_most, cards
 from spiders.draft import Draft
@@ -17,13 +15,13 @@ from spiders.shown import average
 
 
 class Stars(Answer):
-    total_rated: StrictInt | None = None
+    total_rated: int | None = None
     percent_star: Number | None = None
 
 
-class SearchRow(Priced):
-    product_id: StrictInt
-    admin_id: StrictInt | None = None
+class SearchRow(Priced, kw_only=True):
+    product_id: int
+    admin_id: int | None = None
     name: str
     shop_name: str | None = None
     cat_path: str | None = None
@@ -38,13 +36,13 @@ class SearchRow(Priced):
         return draft
 
 
-class ShopRow(Priced):
-    product_id: StrictInt
-    admin_id: StrictInt | None = None
+class ShopRow(Priced, kw_only=True):
+    product_id: int
+    admin_id: int | None = None
     name: str
     url_key: str | None = None
     rating_percent: Number | None = None
-    total_rated: StrictInt | None = None
+    total_rated: int | None = None
 
     def draft(self) -> Draft:
         draft = _row(self, self.product_id, self.admin_id, self.name)

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.base import product
 from spiders.draft import Draft
@@ -19,28 +17,28 @@ _STARS = 5
 
 
 class Shop(Answer):
-    shop_id: StrictInt
+    shop_id: int
     shop_name: str
 
 
 class RatingInfo(Answer):
-    total_rated: StrictInt | None = None
+    total_rated: int | None = None
     percent_star: Number | None = None
-    star1: StrictInt | None = None
-    star2: StrictInt | None = None
-    star3: StrictInt | None = None
-    star4: StrictInt | None = None
-    star5: StrictInt | None = None
+    star1: int | None = None
+    star2: int | None = None
+    star3: int | None = None
+    star4: int | None = None
+    star5: int | None = None
 
 
-class Product(Priced):
-    id: StrictInt
+class Product(Priced, kw_only=True):
+    id: int
     name: str
     cat_path: str | None = None
     shop_info: Shop | None = None
     rating_info: RatingInfo | None = None
-    quantity: StrictInt | None = None
-    stock_status: StrictInt | None = None
+    quantity: int | None = None
+    stock_status: int | None = None
     variants: list[Any] | None = None
 
 

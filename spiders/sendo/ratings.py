@@ -7,8 +7,6 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import StrictInt
-
 from catalog.reading import RatingsPage, Review
 from spiders.answer import Answer
 from spiders.page import Page, Reading
@@ -20,22 +18,22 @@ _DIGITS = re.compile(r"\d{1,9}", re.ASCII)
 
 
 class Row(Answer):
-    rating_id: StrictInt
-    star: StrictInt
+    rating_id: int
+    star: int
     comment: str | None = None
-    update_time: StrictInt | None = None  # Unix seconds
+    update_time: int | None = None  # Unix seconds
     images: list[Any] | None = None
-    product_id: StrictInt | None = None
+    product_id: int | None = None
 
 
 class Meta(Answer):
-    total_count: StrictInt
-    total_page: StrictInt
-    count_star_1: StrictInt | None = None
-    count_star_2: StrictInt | None = None
-    count_star_3: StrictInt | None = None
-    count_star_4: StrictInt | None = None
-    count_star_5: StrictInt | None = None
+    total_count: int
+    total_page: int
+    count_star_1: int | None = None
+    count_star_2: int | None = None
+    count_star_3: int | None = None
+    count_star_4: int | None = None
+    count_star_5: int | None = None
 
 
 class Body(Answer):

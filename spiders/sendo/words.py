@@ -3,22 +3,20 @@
 The names of ratings lie: `percent_star` is stars out of 5, so is `rating_percent`; `percent_star_rating` is a percentage and never read.
 """
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.draft import Draft
 from spiders.numbers import exact
 from spiders.shown import exact_sold
 
 
-class Priced(Answer):
+class Priced(Answer, kw_only=True):
     """`*_max` is the top of the range. `order_count` counts orders of all time, exactly."""
 
     price: Number
     price_max: Number | None = None
     final_price: Number
     final_price_max: Number | None = None
-    order_count: StrictInt | None = None
+    order_count: int | None = None
     order_count_text: str | None = None
 
     def onto(self, draft: Draft) -> None:

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.country import settle_currency
 from spiders.draft import Draft
@@ -18,23 +16,23 @@ class Model(Answer):
 
     price: Number
     price_before_discount: Number | None = None
-    stock: StrictInt | None = None
+    stock: int | None = None
 
 
 class CardSold(Answer):
     """Counters of newer cards, as integers or as the text that is displayed."""
 
-    historical_sold_count: StrictInt | None = None
-    monthly_sold_count: StrictInt | None = None
+    historical_sold_count: int | None = None
+    monthly_sold_count: int | None = None
     historical_sold_count_text: str | None = None
     display_sold_count_text: str | None = None
 
 
-class ItemObject(Answer):
+class ItemObject(Answer, kw_only=True):
     """`raw_discount` and `discount` belong to the variant with the largest discount, not to `price`: neither is read."""
 
-    itemid: StrictInt
-    shopid: StrictInt
+    itemid: int
+    shopid: int
     name: str
     currency: str | None = None
     price: Number | None
@@ -42,12 +40,12 @@ class ItemObject(Answer):
     price_max: Number | None = None
     price_before_discount: Number | None = None
     price_min_before_discount: Number | None = None
-    sold: StrictInt | None = None  # about the last 30 days: a hint
-    historical_sold: StrictInt | None = None
+    sold: int | None = None  # about the last 30 days: a hint
+    historical_sold: int | None = None
     item_card_display_sold_count: CardSold | None = None
     item_rating: Rating | None = None
-    stock: StrictInt | None = None
-    status: StrictInt | None = None
+    stock: int | None = None
+    status: int | None = None
     item_status: str | None = None
     shop_name: str | None = None
     models: list[Model] | None = None

@@ -5,8 +5,6 @@ The page's body is known from several readers' code, not from a capture (listing
 
 from typing import Any
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.base import product
 from spiders.country import settle_currency
@@ -33,8 +31,8 @@ class ProductPrice(Answer):
 
 
 class PageItem(Answer):
-    item_id: StrictInt
-    shop_id: StrictInt
+    item_id: int
+    shop_id: int
     title: str
     currency: str | None = None
     models: list[Model] | None = None
@@ -43,8 +41,8 @@ class PageItem(Answer):
 class ProductReview(Rating):
     """The counters are integers in older bodies, texts or null in newer ones."""
 
-    historical_sold: StrictInt | str | None = None
-    global_sold: StrictInt | str | None = None
+    historical_sold: int | str | None = None
+    global_sold: int | str | None = None
 
 
 class Shop(Answer):

@@ -4,9 +4,9 @@ The summary's `rating_count` has five numbers, 1★ to 5★, without the total t
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, StrictInt
+from msgspec import Meta
 
 from catalog.reading import RatingsPage, Review
 from spiders.answer import Answer
@@ -17,11 +17,11 @@ from spiders.shopee.words import refuse_error
 
 
 class Summary(Answer):
-    rating_total: StrictInt
-    rating_count: list[StrictInt] = Field(min_length=5, max_length=5)
-    rcount_with_context: StrictInt | None = None
-    rcount_with_image: StrictInt | None = None
-    rcount_with_media: StrictInt | None = None
+    rating_total: int
+    rating_count: Annotated[list[int], Meta(min_length=5, max_length=5)]
+    rcount_with_context: int | None = None
+    rcount_with_image: int | None = None
+    rcount_with_media: int | None = None
 
 
 class Bought(Answer):
@@ -32,13 +32,13 @@ class Reply(Answer):
     comment: str | None = None
 
 
-class Row(Answer):
-    cmtid: StrictInt
-    itemid: StrictInt | None = None
-    shopid: StrictInt | None = None
-    rating_star: StrictInt
+class Row(Answer, kw_only=True):
+    cmtid: int
+    itemid: int | None = None
+    shopid: int | None = None
+    rating_star: int
     comment: str | None = None
-    ctime: StrictInt  # Unix seconds
+    ctime: int  # Unix seconds
     images: list[Any] | None = None
     product_items: list[Bought] | None = None
     ItemRatingReply: Reply | None = None

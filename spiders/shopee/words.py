@@ -6,8 +6,6 @@ Every amount is an integer, the currency's main unit times 100000, in all countr
 from decimal import Decimal
 from typing import Any
 
-from pydantic import StrictInt
-
 from spiders.answer import Answer, Number
 from spiders.draft import Draft
 from spiders.numbers import exact
@@ -46,7 +44,7 @@ class Rating(Answer):
     """`rating_count` is [all, 1★ … 5★]."""
 
     rating_star: Number | None = None
-    rating_count: list[StrictInt] | None = None
+    rating_count: list[int] | None = None
 
 
 def rating(draft: Draft, said: Rating | None) -> None:

@@ -4,35 +4,33 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-
-from pydantic import StrictInt
 
 from spiders.answer import Answer, Number
 from spiders.base import at_most, cards
 from spiders.draft import Draft
 from spiders.page import Page, PageError, PageState, Reading
 from spiders.shown import price_text, sold_text
-from spiders.tiki.catalog_row import draft_of, read_row, row_of
+from spiders.tiki.catalog_row import CatalogRow, row_of
 from spiders.tiki.state import initial_state
 from spiders.tiki.words import Counted, available, rating, refuse_error, sold
 
 _MASTER = re.compile(r"-p(\d+)\.html")
 
 
-class StoreRow(Answer):
+class StoreRow(Answer, kw_only=True):
     """A shop's own list (2021). Its `order_count` is 0 in every row: not sales."""
 
-    id: StrictInt
-    seller_product_id: StrictInt
-    sp_seller_id: StrictInt
+    id: int
+    seller_product_id: int
+    sp_seller_id: int
     sp_seller_name: str | None = None
     name: str
     price: Number
     list_price: Number | None = None
     rating_average: Number | None = None
-    review_count: StrictInt | None = None
+    review_count: int | None = None
     inventory_status: str | None = None
 
     def draft(self) -> Draft:
@@ -44,14 +42,14 @@ class StoreRow(Answer):
 
 
 class DealProduct(Answer):
-    id: StrictInt  # here the offer's id; the product's is in the path
-    seller_product_id: StrictInt
+    id: int  # here the offer's id; the product's is in the path
+    seller_product_id: int
     url_path: str
     name: str
     price: Number
     list_price: Number | None = None
     rating_average: Number | None = None
-    review_count: StrictInt | None = None
+    review_count: int | None = None
     inventory_status: str | None = None
     quantity_sold: Counted | None = None
 
@@ -77,13 +75,13 @@ class DealRow(Answer):
 class SuggestionRow(Answer):
     """A recommended item of the home page (2022)."""
 
-    id: StrictInt
-    default_spid: StrictInt
+    id: int
+    default_spid: int
     name: str
     price: Number
     list_price: Number | None = None
     rating_average: Number | None = None
-    review_count: StrictInt | None = None
+    review_count: int | None = None
     inventory_status: str | None = None
     quantity_sold: Counted | None = None
 
@@ -118,11 +116,11 @@ class TextCard(Answer):
         return row
 
 
-_KINDS: dict[str, Callable[[Any], Draft]] = {
-    "sp_seller_id": lambda row: StoreRow.read(row).draft(),
-    "special_price": lambda row: DealRow.read(row).draft(),
-    "default_spid": lambda row: SuggestionRow.read(row).draft(),
-    "price_discount": lambda row: TextCard.read(row).draft(),
+_KINDS: dict[str, type[StoreRow | DealRow | SuggestionRow | TextCard]] = {
+    "sp_seller_id": StoreRow,
+    "special_price": DealRow,
+    "default_spid": SuggestionRow,
+    "price_discount": TextCard,
 }
 _CORE = {"id", "name", "price"}
 
@@ -136,16 +134,16 @@ def _shipped(page: Page) -> Iterator[Draft]:
     state = initial_state(page)
     if state is None or state.catalog is None:
         raise PageError(PageState.LAYOUT_CHANGED, "no __NEXT_DATA__ with a catalog")
-    return map(draft_of, at_most(state.catalog.data))
+    return (row.draft() for row in at_most(state.catalog.data))
 
 
 def _sent(page: Page) -> Iterator[Draft]:
     for row in at_most(_rows(refuse_error(page.json))):
         names = row if isinstance(row, dict) else {}
-        kind = next((read for field, read in _KINDS.items() if field in names), read_row)
-        if kind is read_row and not names.keys() >= _CORE:
+        kind = next((kind for field, kind in _KINDS.items() if field in names), CatalogRow)
+        if kind is CatalogRow and not names.keys() >= _CORE:
             raise PageError(PageState.LAYOUT_CHANGED, "a row of no known kind")
-        yield kind(row)
+        yield kind.read(row).draft()
 
 
 def _rows(body: Any) -> list[Any]:

@@ -1,74 +1,44 @@
-"""A row of a category, a search or a shop's page, as the site's own lists have sent it since 2022.
+"""A row of a category, a search or a shop's page, as the site's own lists have sent it since 2022."""
 
-A page has fifty of them, so they are plain dicts here: a checked dict costs half of a checked object.
-"""
-
-from typing import Any
-
-from pydantic import StrictInt, TypeAdapter, ValidationError, with_config
-from typing_extensions import TypedDict
-
-from spiders.answer import Answer, Number, as_page_error
+from spiders.answer import Answer, Number
 from spiders.draft import Draft
 from spiders.numbers import exact
 from spiders.tiki.words import Counted, available, on_sale, rating, sold
 
 
-@with_config(Answer.model_config)
-class RowSeller(TypedDict, total=False):
-    name: str | None
+class RowSeller(Answer):
+    name: str | None = None
 
 
-@with_config(Answer.model_config)
-class Core(TypedDict):
-    id: StrictInt
-    name: str
-    price: Number
-
-
-@with_config(Answer.model_config)
-class CatalogRow(Core, total=False):
+class CatalogRow(Answer):
     """`original_price` is the list price; rows of before 2025 call it `list_price`, and some have both with the same figure."""
 
-    seller_product_id: StrictInt | None
-    original_price: Number | None
-    list_price: Number | None
-    rating_average: Number | None
-    review_count: StrictInt | None
-    quantity_sold: Counted | None
-    seller_id: StrictInt | None
-    seller_name: str | None  # in the page's state
-    seller: RowSeller | None  # in the listing JSON
-    availability: StrictInt | None
-    inventory_status: str | None
+    id: int
+    name: str
+    price: Number
+    seller_product_id: int | None = None
+    original_price: Number | None = None
+    list_price: Number | None = None
+    rating_average: Number | None = None
+    review_count: int | None = None
+    quantity_sold: Counted | None = None
+    seller_id: int | None = None
+    seller_name: str | None = None  # in the page's state
+    seller: RowSeller | None = None  # in the listing JSON
+    availability: int | None = None
+    inventory_status: str | None = None
 
-
-_ROW = TypeAdapter(CatalogRow)
-
-
-def read_row(row: Any) -> Draft:
-    """One row of a JSON body. LAYOUT_CHANGED names the fields that are not as expected."""
-    try:
-        return draft_of(_ROW.validate_python(row))
-    except ValidationError as err:
-        raise as_page_error(err) from None
-
-
-def draft_of(row: CatalogRow) -> Draft:
-    if (listed := row.get("original_price")) is None:
-        listed = row.get("list_price")
-    draft = row_of(row["id"], row.get("seller_product_id"), row["name"], row["price"], listed)
-    if (shop := row.get("seller_id")) is not None:
-        draft.shop_id = str(shop)
-    seller = row.get("seller")
-    draft.shop_name = row.get("seller_name") if seller is None else seller.get("name")
-    rating(draft, row.get("rating_average"), row.get("review_count"))
-    sold(draft, row.get("quantity_sold"))
-    if (status := row.get("inventory_status")) is not None:
-        available(draft, status)
-    if (there := row.get("availability")) is not None:
-        on_sale(draft, there)
-    return draft
+    def draft(self) -> Draft:
+        listed = self.list_price if self.original_price is None else self.original_price
+        draft = row_of(self.id, self.seller_product_id, self.name, self.price, listed)
+        if self.seller_id is not None:
+            draft.shop_id = str(self.seller_id)
+        draft.shop_name = self.seller_name if self.seller is None else self.seller.name
+        rating(draft, self.rating_average, self.review_count)
+        sold(draft, self.quantity_sold)
+        available(draft, self.inventory_status)
+        on_sale(draft, self.availability)
+        return draft
 
 
 def row_of(product: int, offer: int | None, name: str, price: float, list_price: float | None) -> Draft:

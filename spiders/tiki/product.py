@@ -1,11 +1,9 @@
 """One product: the body of `api/v2/products/{id}`, alone or inside a page; what a page without it states in its markup."""
 
 import re
-from typing import Any
 
 from spiders.base import product
 from spiders.draft import Draft
-from spiders.embedded import dig
 from spiders.microdata import top_things
 from spiders.numbers import exact
 from spiders.page import Page, PageError, PageState, Reading
@@ -40,7 +38,7 @@ def _state(page: Page) -> State | None:
         raise
 
 
-def _reading(page: Page, facts: Product, reviews: Any) -> Reading:
+def _reading(page: Page, facts: Product, block: ReviewPage | None) -> Reading:
     draft = Draft("tiki", "product", external_id=str(facts.id), title=facts.name, currency="VND")
     _prices(draft, facts)
     _seller(draft, facts)
@@ -49,7 +47,6 @@ def _reading(page: Page, facts: Product, reviews: Any) -> Reading:
     available(draft, facts.inventory_status)
     draft.variants = len(facts.configurable_products or ())
     _same_product(draft, page, facts)
-    block = ReviewPage.read(reviews) if dig(reviews, "data") is not None else None
     if block is not None:
         draft.rating_histogram, draft.reviews_on_page = block.histogram(), len(block.data)
     draft.url = f"https://tiki.vn/product-p{facts.id}.html" + (f"?spid={draft.variant_id}" if draft.variant_id else "")

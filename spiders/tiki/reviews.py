@@ -1,9 +1,8 @@
 """Reviews: the body of `api/v2/reviews`, alone or inside a product page. Who wrote one is never read, so it cannot be kept."""
 
 from datetime import UTC, datetime
-from typing import Any
 
-from pydantic import Field, StrictInt
+from msgspec import Raw, field
 
 from catalog.reading import RatingsPage, Review
 from spiders.answer import Answer, Number
@@ -11,51 +10,50 @@ from spiders.draft import clean
 from spiders.page import Page, Reading
 from spiders.reviews import lines, possible, same_of, settled, stars_of
 from spiders.tiki.words import answer
-from spiders.trusted import trusted_review
 
 
 class Star(Answer):
-    count: StrictInt
+    count: int
 
 
 class Stars(Answer):
     """The whole histogram, whatever filter the list has."""
 
-    one: Star = Field(alias="1")
-    two: Star = Field(alias="2")
-    three: Star = Field(alias="3")
-    four: Star = Field(alias="4")
-    five: Star = Field(alias="5")
+    one: Star = field(name="1")
+    two: Star = field(name="2")
+    three: Star = field(name="3")
+    four: Star = field(name="4")
+    five: Star = field(name="5")
 
 
 class Comment(Answer):
     content: str | None = None
 
 
-class ReviewRow(Answer):
-    id: StrictInt
-    rating: StrictInt
+class ReviewRow(Answer, kw_only=True):
+    id: int
+    rating: int
     content: str | None = None
-    created_at: StrictInt  # Unix seconds
-    images: list[Any] | None = None
+    created_at: int  # Unix seconds
+    images: list[Raw] | None = None
     comments: list[Comment] | None = None
-    product_id: StrictInt | None = None
+    product_id: int | None = None
     product_attributes: list[str] | None = None
 
 
 class Paging(Answer):
-    current_page: StrictInt
-    last_page: StrictInt
+    current_page: int
+    last_page: int
 
 
 class Photos(Answer):
-    total: StrictInt | None = None
+    total: int | None = None
 
 
-class ReviewPage(Answer):
+class ReviewPage(Answer, kw_only=True):
     stars: Stars | None = None
     rating_average: Number | None = None
-    reviews_count: StrictInt | None = None
+    reviews_count: int | None = None
     review_photo: Photos | None = None
     data: list[ReviewRow]
     paging: Paging
@@ -94,7 +92,7 @@ def _summary(page: ReviewPage) -> dict[str, object]:
 
 
 def _review(row: ReviewRow) -> Review:
-    return trusted_review(
+    return Review(
         external_id=str(row.id),
         stars=row.rating,
         text=lines(row.content),

@@ -1,12 +1,15 @@
 """The JSON a tiki.vn page ships inside `script#__NEXT_DATA__` (seen 2025-11), down to the two places that are read."""
 
-from typing import Any
+from msgspec import Raw
 
 from spiders.answer import Answer
 from spiders.embedded import script_body
 from spiders.page import Page
 from spiders.tiki.catalog_row import CatalogRow
 from spiders.tiki.facts import Product
+from spiders.tiki.reviews import ReviewPage
+
+_NULL = Raw(b"null")
 
 
 class _ProductAnswer(Answer):
@@ -17,8 +20,12 @@ class _ProductData(Answer):
     response: _ProductAnswer | None = None
 
 
+class _ReviewAnswer(Answer):
+    data: Raw = _NULL
+
+
 class _ReviewData(Answer):
-    response: Any = None  # an empty object before the site has asked for them
+    response: Raw = _NULL  # an empty object before the site has asked for them
 
 
 class _Productv2(Answer):
@@ -40,9 +47,11 @@ class State(Answer):
         answer = self.productv2 and self.productv2.productData and self.productv2.productData.response
         return answer.data if answer else None
 
-    def reviews(self) -> Any:
+    def reviews(self) -> ReviewPage | None:
         data = self.productv2 and self.productv2.reviewData
-        return data.response if data else None
+        if not data or data.response == _NULL or _ReviewAnswer.read_json(data.response).data == _NULL:
+            return None
+        return ReviewPage.read_json(data.response)
 
 
 class _Props(Answer):

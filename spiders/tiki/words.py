@@ -2,9 +2,6 @@
 
 from typing import Any, TypeVar
 
-from pydantic import StrictInt, with_config
-from typing_extensions import TypedDict
-
 from spiders.answer import Answer
 from spiders.draft import Draft
 from spiders.page import Page, PageError, PageState
@@ -14,23 +11,21 @@ A = TypeVar("A", bound=Answer)
 _STATUS = {"available": True, "out_of_stock": False, "discontinued": False, "unavailable": False, "": None}
 
 
-@with_config(Answer.model_config)
-class Counted(TypedDict, total=False):
+class Counted(Answer):
     """The exact count beside its shown text, which may be coarse ("Đã bán 2k" for 2326): the count wins."""
 
-    text: str | None
-    value: StrictInt | None
+    text: str | None = None
+    value: int | None = None
 
 
 def sold(draft: Draft, counter: Counted | None) -> None:
     """All-time pieces. A counter that is absent says nothing; one with text "" and value 0 is a true zero."""
     if counter is None:
         return
-    value, text = counter.get("value"), counter.get("text")
-    if value is None:
-        sold_text(draft, text)
+    if counter.value is None:
+        sold_text(draft, counter.text)
     else:
-        exact_sold(draft, "sold_total", value, text)
+        exact_sold(draft, "sold_total", counter.value, counter.text)
 
 
 def available(draft: Draft, status: str | None) -> None:
@@ -43,8 +38,10 @@ def available(draft: Draft, status: str | None) -> None:
         draft.available = _STATUS[status]
 
 
-def on_sale(draft: Draft, availability: int) -> None:
+def on_sale(draft: Draft, availability: int | None) -> None:
     """A list's own word for it: 1, or 0. Another number is flagged."""
+    if availability is None:
+        return
     if availability in {0, 1}:
         draft.available = availability == 1
     else:

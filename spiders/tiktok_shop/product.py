@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pydantic import StrictInt
-
-from spiders.answer import Answer, Id
+from spiders.answer import Answer, Id, id_text
 from spiders.base import product
 from spiders.country import settle_currency
 from spiders.draft import Draft
@@ -33,9 +31,9 @@ class ShownPrice(Answer):
     currency: str | None = None
 
 
-class Base(Answer):
+class Base(Answer, kw_only=True):
     title: str
-    sold_count: StrictInt | None = None
+    sold_count: int | None = None
     price: ShownPrice
 
 
@@ -49,12 +47,12 @@ class SkuPrice(Answer):
 
 
 class Quantity(Answer):
-    available_quantity: StrictInt | None = None
+    available_quantity: int | None = None
 
 
 class Sku(Answer):
     price: SkuPrice | None = None
-    stock: StrictInt | None = None
+    stock: int | None = None
     sku_quantity: Quantity | None = None  # in place of `stock` on Vietnamese pages
 
     def left(self) -> int | None:
@@ -71,9 +69,9 @@ class Seller(Answer):
     name: str | None = None
 
 
-class Product(Answer):
+class Product(Answer, kw_only=True):
     product_id: Id
-    status: StrictInt | None = None
+    status: int | None = None
     product_base: Base
     seller: Seller | None = None
     skus: list[Sku] | None = None
@@ -82,19 +80,19 @@ class Product(Answer):
 
 def read_product(page: Page) -> Reading:
     facts = Product.read(_info(_component(page)))
-    draft = Draft("tiktok_shop", "product", external_id=facts.product_id, title=facts.product_base.title)
-    draft.url = f"https://shop.tiktok.com/view/product/{facts.product_id}"
+    draft = Draft("tiktok_shop", "product", external_id=id_text(facts.product_id), title=facts.product_base.title)
+    draft.url = f"https://shop.tiktok.com/view/product/{draft.external_id}"
     if facts.seller is not None:
-        draft.shop_id, draft.shop_name = facts.seller.seller_id, facts.seller.name
+        draft.shop_id, draft.shop_name = id_text(facts.seller.seller_id), facts.seller.name
     settle_currency(draft, page, facts.product_base.price.currency)
     _prices(draft, facts)
     _stock(draft, facts)
     exact_sold(draft, "sold_total", facts.product_base.sold_count)
     onto(draft, facts.product_detail_review)
-    if PRODUCT.search(page.path.rstrip("/"))[1] != facts.product_id:  # type: ignore[index] # told by this very path
+    if PRODUCT.search(page.path.rstrip("/"))[1] != draft.external_id:  # type: ignore[index] # told by this very path
         draft.flags.append("external_id: not the product that was asked for")
     read = product(draft.checked())
-    return Reading(read.state, read.evidence, read.items, ratings_page(facts.product_detail_review, facts.product_id))
+    return Reading(read.state, read.evidence, read.items, ratings_page(facts.product_detail_review, draft.external_id))
 
 
 def _component(page: Page) -> dict[str, Any]:

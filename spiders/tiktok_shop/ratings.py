@@ -4,8 +4,6 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import StrictInt
-
 from catalog.reading import RatingsPage, Review
 from spiders.answer import Answer, Number
 from spiders.draft import Draft, clean
@@ -32,7 +30,7 @@ class ProductReview(Answer):
     """`review_count` is exact and wins over its shown text ("2.9k")."""
 
     product_rating: Number | None = None
-    review_count: StrictInt | None = None
+    review_count: int | None = None
     review_items: list[ReviewRow] | None = None
 
 
@@ -44,7 +42,7 @@ def onto(draft: Draft, said: ProductReview | None) -> None:
     draft.reviews_on_page = None if said.review_items is None else len(said.review_items)
 
 
-def ratings_page(said: ProductReview | None, product_id: str) -> RatingsPage | None:
+def ratings_page(said: ProductReview | None, product_id: str | None) -> RatingsPage | None:
     """Reviews whose stars or date cannot be true are left out."""
     if said is None or said.review_items is None:
         return None
@@ -60,7 +58,7 @@ def ratings_page(said: ProductReview | None, product_id: str) -> RatingsPage | N
 def _review(row: ReviewRow) -> Review:
     created_s = _seconds(row.review.review_timestamp)
     return Review(
-        external_id=row.review.review_id,
+        external_id=row.review.review_id.strip(),
         stars=int(row.review.rating),
         text=lines(row.review.display_text),
         created_at=None if created_s is None else datetime.fromtimestamp(created_s, UTC),

@@ -66,7 +66,7 @@ def survives(site: str, url: str, raw: bytes) -> None:
         if not item.flags:
             assert item.rating_average is None or 0 < item.rating_average <= 5
             assert item.price is None or item.price > 0
-        item.model_dump_json()
+        item.as_json()
 
 
 def as_bytes(body: Any) -> bytes:

@@ -93,7 +93,7 @@ def test_sendo_ratings_are_the_world_s_and_nobody_s_name(sendo: Sandbox) -> None
     while True:
         ratings = fetched(sendo, "sendo", f"/product/{offer.offer_id}/rating?page={page}&limit=5").ratings
         assert ratings is not None
-        assert [review.buyer_name for review in written if review.buyer_name in ratings.model_dump_json()] == []
+        assert [review.buyer_name for review in written if review.buyer_name in str(ratings.as_json())] == []
         reviews += ratings.reviews
         if not ratings.has_next:
             break
@@ -130,7 +130,7 @@ def test_shopee_s_ratings_are_the_world_s_and_nobody_s_name(shopee: Sandbox) -> 
     assert ratings is not None
     assert [review.external_id for review in ratings.reviews] == [str(review.review_id) for review in reversed(written)]
     assert ratings.summary["rating_histogram"] == offer.stars
-    assert [review.buyer_name for review in written if review.buyer_name in ratings.model_dump_json()] == []
+    assert [review.buyer_name for review in written if review.buyer_name in str(ratings.as_json())] == []
     behind = fetched(shopee, "shopee", f"{path}500").ratings
     assert behind is not None
     assert (behind.reviews, behind.has_next) == ((), False)

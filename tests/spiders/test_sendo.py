@@ -134,7 +134,7 @@ def test_ratings_keep_no_person() -> None:
         datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC),
     )
     assert (second.text, second.images, second.created_at) == (None, None, None)
-    assert "Le Van D" not in reading.ratings.model_dump_json()
+    assert "Le Van D" not in str(reading.ratings.as_json())
     last = from_json(RATINGS.replace("page=1", "page=2"), ratings(review()))
     assert last.ratings is not None
     assert last.ratings.has_next is False

@@ -21,8 +21,12 @@ def _review(review: Review, ratings: Ratings) -> ReviewFact:
     return ReviewFact(
         external_id=review.id,
         stars=ratings.product_rating,
-        text=review.review_content,
+        text=_bare(review.review_content),
         created_at=review.create_time,
         images=None if review.review_images is None else len(review.review_images),
-        reply=review.seller_reply,
+        reply=_bare(review.seller_reply),
     )
+
+
+def _bare(text: str | None) -> str | None:
+    return None if text is None else text.strip()

@@ -19,7 +19,7 @@ def to_item(shop_id: str, extra: ExtraInfo, info: BaseInfo) -> Item:
         page="product",
         external_id=extra.item_id,
         shop_id=shop_id,
-        title=info.item_name,
+        title=info.item_name.strip(),
         currency="VND",
         price=Decimal(price.current_price) if price else None,
         list_price=Decimal(price.original_price) if price and price.original_price > price.current_price else None,
@@ -45,8 +45,8 @@ def _review(comment: Comment) -> Review:
     return Review(
         external_id=comment.comment_id,
         stars=comment.rating_star,
-        text=comment.comment or None,
+        text=comment.comment.strip() or None,
         created_at=to_utc(comment.create_time),
         images=len(comment.media.image_url_list) if comment.media else None,
-        reply=comment.comment_reply.reply if comment.comment_reply else None,
+        reply=comment.comment_reply.reply.strip() if comment.comment_reply else None,
     )
