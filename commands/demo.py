@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from commands.by_files import MARKETS
 from commands.door import fail, foreseen
 from commands.rehearsal import Rehearsal, Terms
 from commands.speak import JsonOption, console, errors, print_json, print_rows, say, shown
@@ -12,7 +13,7 @@ from sandbox.journal import JournalError
 from settings import configure_logging
 
 
-def demo(
+def demo(  # noqa: PLR0913 - a command has as many options as it has
     days: Annotated[
         int, typer.Option(min=1, max=366, help="Số ngày của thế giới giả · days of the pretend world")
     ] = 30,
@@ -23,6 +24,11 @@ def demo(
     files_only: Annotated[
         bool, typer.Option("--files-only", help="Đơn và tiền chỉ từ tệp tải về · orders and money from files alone")
     ] = False,
+    files: Annotated[
+        str,
+        typer.Option(help="Sàn chỉ dùng tệp, cách nhau bằng dấu phẩy · marketplaces by files alone, comma separated"),
+    ] = "",
+    both: Annotated[str, typer.Option(help="Sàn dùng cả tệp và API · marketplaces by files and API")] = "",
     directory: Annotated[Path, typer.Option("--dir", file_okay=False)] = Path("var/demo"),
     as_json: JsonOption = False,
 ) -> None:
@@ -30,11 +36,25 @@ def demo(
     configure_logging("text", quiet=True)
     with foreseen():
         try:
-            with Rehearsal(Terms(seed=seed, products=products, files_only=files_only), directory) as rehearsal:
+            by_file, by_both = MARKETS if files_only else _markets(files), _markets(both)
+            with Rehearsal(Terms(seed, products, by_file, by_both), directory) as rehearsal:
                 answer = _watched(rehearsal, days)
         except JournalError as err:
             fail(str(err))
     print_json(answer) if as_json else _print(answer, directory)
+
+
+def _markets(written: str) -> tuple[str, ...]:
+    """Codes of marketplaces that have files. Fails with a sentence."""
+    markets = tuple(sorted({one.strip() for one in written.split(",") if one.strip()}))
+    if unknown := [one for one in markets if one not in MARKETS]:
+        fail(
+            say(
+                f"Không có tệp của {', '.join(unknown)}. Có: {', '.join(MARKETS)}.",
+                f"No files of {', '.join(unknown)}.",
+            )
+        )
+    return markets
 
 
 def _watched(rehearsal: Rehearsal, days: int) -> dict[str, Any]:

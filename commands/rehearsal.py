@@ -26,9 +26,10 @@ import scheduler
 from catalog.product import Product
 from catalog.sample import sample_register
 from catalog.workbook import RegisterReading, read_register
-from commands.by_files import import_downloads, without_reading
+from commands.by_files import Downloads, without_reading
 from commands.rehearsed_shops import connect_shops
 from commands.result import result
+from connectors import marketplaces
 from jobs.app import App, JobError
 from jobs.dispatch import Inline
 from jobs.offline import record_offline_sales
@@ -54,11 +55,19 @@ class Terms:
 
     seed: int
     products: int | None
-    files_only: bool = False  # orders and money from downloaded files, where the marketplace has any
+    by_file: tuple[str, ...] = ()  # marketplaces whose orders and money come from downloaded files alone
+    by_both: tuple[str, ...] = ()  # from files and through the API
+
+    def read_by(self) -> dict[str, str]:
+        """How each marketplace's orders and money come in."""
+        ways = {"file": self.by_file, "both": self.by_both}
+        return dict.fromkeys(marketplaces(), "api") | {one: way for way, those in ways.items() for one in those}
 
     def __str__(self) -> str:
         extent = "cả sổ đăng ký" if self.products is None else f"{self.products} sản phẩm"
-        return f"seed {self.seed}, {extent}{', chỉ dùng tệp' if self.files_only else ''}"
+        ways = (("chỉ dùng tệp", self.by_file), ("cả tệp và API", self.by_both))
+        said = [f"{way}: {', '.join(markets)}" for way, markets in ways if markets]
+        return ", ".join([f"seed {self.seed}", extent, *said])
 
 
 class Rehearsal:
@@ -91,18 +100,21 @@ class Rehearsal:
         self._prepare(days)
         end = START + timedelta(days=days)
         dispatcher = Inline(self.app)
+        brought = (*self.terms.by_file, *self.terms.by_both)
+        downloads = Downloads(self.app, self.world, brought, self.directory / "downloads")
         dispatcher.send(self._due(scheduler.tick(self.app, START)))  # what an earlier life left undone
         while (at := scheduler.next_fire(self.app, self.app.now())) <= end:
             self.world.advance(at)
             dispatcher.send(self._due(scheduler.tick(self.app, START)))
+            downloads.weekly()
             tell((at - START).days)
         if self.app.now() < end:
             self.world.advance(end)
-        if self.terms.files_only:
-            import_downloads(self.app, self.world, (START.date(), self.app.today()), self.directory / "downloads")
+        downloads.bring()
         self._read_the_rest(dispatcher, end)
         return result(self.app, self.world, START.date(), len(self.products)) | {
-            "elapsed_s": round(time.monotonic() - started, 1)
+            "read_by": self.terms.read_by(),
+            "elapsed_s": round(time.monotonic() - started, 1),
         }
 
     def _prepare(self, days: int) -> None:
@@ -124,16 +136,25 @@ class Rehearsal:
         dispatcher.send(self._due(slots))
 
     def _due(self, slots: Sequence[Slot]) -> Sequence[Slot]:
-        return without_reading(self.app, slots) if self.terms.files_only else slots
+        return without_reading(self.app, slots, self.terms.by_file)
 
 
 def _same_terms(path: Path, terms: Terms) -> None:
     if not path.exists():
         path.write_text(json.dumps(asdict(terms)), encoding="utf-8")
         return
-    kept = Terms(**json.loads(path.read_text(encoding="utf-8")))
+    kept = _kept_terms(path)
     if kept != terms:
         raise JobError(f"Thư mục {path.parent} đang giữ một lần chạy thử khác ({kept}). Hãy chọn --dir khác.")
+
+
+def _kept_terms(path: Path) -> Terms:
+    """Raises JobError for what another version of the program left there."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return Terms(kept["seed"], kept["products"], tuple(kept["by_file"]), tuple(kept["by_both"]))
+    except KeyError:
+        raise JobError(f"Thư mục {path.parent} giữ một lần chạy thử của phiên bản cũ. Hãy chọn --dir khác.") from None
 
 
 def _register(products: int | None) -> RegisterReading:
@@ -164,7 +185,7 @@ def opened_world(directory: Path) -> Sandbox:
     kept = directory / "demo.json"
     if not kept.exists():
         raise JobError(f"Thư mục {directory} không giữ lần chạy thử nào. Hãy chạy `ocop demo --dir {directory}` trước.")
-    terms = Terms(**json.loads(kept.read_text(encoding="utf-8")))
+    terms = _kept_terms(kept)
     return _world(terms.seed, directory, _register(terms.products))
 
 

@@ -12,6 +12,7 @@ from analysis.market.series import by_site, load_series
 from analysis.report import Period
 from analysis.revenue import revenue
 from analysis.share import online_share, overall_share
+from commands.paid import paid, truth_paid
 from connectors.base import ListingState
 from jobs.app import App
 from models import Listing, Observation, Review, SalesOrder, Shop, WatchedPage
@@ -40,6 +41,8 @@ def result(app: App, world: Sandbox, first: date, products: int) -> dict[str, An
             "orders": _count(session, SalesOrder.id),
             "revenue_vnd": {market: earned.get(market, 0) for market in markets},
             "truth_revenue_vnd": {market: truth["markets"].get(market, {}).get("revenue_vnd") for market in markets},
+            "paid": paid(session, markets),
+            "truth_paid": truth_paid(world, markets),
             "observations": _count(session, Observation.id),
             "reviews": _count(session, Review.id),
             "online_share": share,

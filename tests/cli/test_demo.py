@@ -16,6 +16,9 @@ KEYS = {
     "orders",
     "revenue_vnd",
     "truth_revenue_vnd",
+    "paid",
+    "truth_paid",
+    "read_by",
     "observations",
     "reviews",
     "online_share",
@@ -63,5 +66,6 @@ def test_another_world_needs_another_directory(played: tuple[Path, dict[str, Any
     directory, _ = played
     with pytest.raises(JobError, match="--dir"), Rehearsal(Terms(seed=2, products=PRODUCTS), directory):
         pass
-    assert json.loads((directory / "demo.json").read_text()) == {"seed": 1, "products": PRODUCTS, "files_only": False}
+    terms = {"seed": 1, "products": PRODUCTS, "by_file": [], "by_both": []}
+    assert json.loads((directory / "demo.json").read_text()) == terms
     assert DAYS == 2
