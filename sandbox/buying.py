@@ -23,6 +23,10 @@ PROVINCES = (
     "Lâm Đồng",
 )
 PROVINCE_WEIGHTS = (18, 30, 20, 7, 6, 6, 4, 4, 3, 2)
+IMPULSE_BUYS, IMPULSE_WEIGHTS = (0, 1, 2), (72, 20, 8)
+PIECES, PIECES_WEIGHTS = (1, 2, 3, 4), (66, 20, 9, 5)  # of one line
+LINES_AN_ORDER = 1.36  # the mean of what these weights give, the first one included
+PIECES_A_LINE = 1.53
 COD_SHARE = 0.55
 VOUCHER_SHARE = 0.12
 
@@ -40,7 +44,7 @@ def visit(world: "World", shelf: tuple[str, str, str], occasion: tuple[date, int
 
 def _impulse_buys(world: "World", chance: random.Random, first: Offer) -> list[Offer]:
     """Up to two other packs of the same shop."""
-    wanted = chance.choices((0, 1, 2), (72, 20, 8))[0]
+    wanted = chance.choices(IMPULSE_BUYS, IMPULSE_WEIGHTS)[0]
     shelf = world.shop_offers(first.market, first.shop)
     picked = {first.offer_id: first}
     for _ in range(wanted):
@@ -76,7 +80,7 @@ def _place(world: "World", chance: random.Random, basket: list[Offer]) -> Order:
 
 
 def _take(world: "World", chance: random.Random, offer: Offer) -> OrderLine:
-    quantity = min(offer.stock, chance.choices((1, 2, 3, 4), (66, 20, 9, 5))[0])
+    quantity = min(offer.stock, chance.choices(PIECES, PIECES_WEIGHTS)[0])
     offer.stock -= quantity
     offer.sold += quantity
     today = vietnam_day(world.clock.now())

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sandbox.buying import LINES_AN_ORDER, PIECES, PIECES_A_LINE, PIECES_WEIGHTS
 from sandbox.demand import SEASON, poisson
 from sandbox.lifecycle import CANCELLED_SHARE, RETURNED_SHARE, REVIEWED_SHARE
 from sandbox.things import VIETNAM, vietnam_day
@@ -22,6 +23,8 @@ KINDS = ("Chè búp", "Trà móc câu", "Mật ong rừng", "Miến dong", "Măn
 FIRST_DAY = date(2026, 9, 10)  # three weeks before the world's first: ratings of then still come in
 DAY_S = 86_400
 PROMOTED, ON_SALE = 1.7, 0.85  # demand and price while a promotion lasts
+RATED_SHARE = REVIEWED_SHARE / LINES_AN_ORDER  # of purchases: a buyer rates one line of a basket, here as in our shops
+HABITS_DIFFER = 0.3  # some shops ask for ratings, others do not: the deviation of the logarithm of their share
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Neighbour:
         self.before = chance.choice((chance.randrange(950), chance.randrange(1_000, 8_000)))
         promotion = chance.randrange(10, 50)
         self._promoted = range(promotion, promotion + 4) if chance.random() < 0.4 else range(0)
+        self._rated_share = RATED_SHARE * chance.lognormvariate(-(HABITS_DIFFER**2) / 2, HABITS_DIFFER)
 
     def sold(self, at: datetime) -> int:
         """Pieces ever ordered: what a public counter counts."""
@@ -82,18 +86,17 @@ class Neighbour:
         day = FIRST_DAY + timedelta(days=number)
         chance = self._world.rng("neighbour", *self._key, day)
         busy = PROMOTED if number in self._promoted else 1.0
-        orders = poisson(chance, self.pieces_a_day / 1.53 * SEASON[day.month - 1] * busy)
+        orders = poisson(chance, self.pieces_a_day / PIECES_A_LINE * SEASON[day.month - 1] * busy)
         midnight = datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
         bought = [self._purchase(chance, midnight, self._price_vnd(day)) for _ in range(orders)]
         return sorted(bought, key=lambda purchase: purchase.at)
 
-    @staticmethod
-    def _purchase(chance: random.Random, midnight: datetime, price_vnd: int) -> Purchase:
+    def _purchase(self, chance: random.Random, midnight: datetime, price_vnd: int) -> Purchase:
         at = midnight + timedelta(seconds=chance.randrange(DAY_S))
-        pieces = chance.choices((1, 2, 3, 4), (66, 20, 9, 5))[0]
+        pieces = chance.choices(PIECES, PIECES_WEIGHTS)[0]
         is_kept = chance.random() >= CANCELLED_SHARE + RETURNED_SHARE
         wait = timedelta(seconds=chance.randrange(2 * DAY_S, 10 * DAY_S))
-        rated_at = at + wait if is_kept and chance.random() < REVIEWED_SHARE else None
+        rated_at = at + wait if is_kept and chance.random() < self._rated_share else None
         return Purchase(at, pieces, pieces if is_kept else 0, price_vnd, rated_at)
 
     def _price_vnd(self, day: date) -> int:

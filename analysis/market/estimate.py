@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.market.calibration import Calibration
 from analysis.market.counter import Reading, rising_runs, telling, tightened
+from analysis.market.habits import SHOPS_DIFFER
 from analysis.market.paths import Paths, Ratings, Stop, sample
 from analysis.market.process import Floats, Ints, draw
 
@@ -182,9 +183,11 @@ def _beyond(rates: Floats, gap: timedelta, known: Calibration, chance: np.random
 
 
 def _kept(spans: Sequence[_Span], known: Calibration, chance: np.random.Generator) -> tuple[Ints, Ints | None]:
-    """What was neither cancelled nor returned: one share a draw, then order by order."""
-    share = chance.beta(known.kept, known.lost, DRAWS)[:, None]
-    kept = [_less_lost(span.pieces, share, known, chance) for span in spans]
+    """What was neither cancelled nor returned: one share a draw, of a shop like ours or not quite, then order by order."""
+    ours = chance.beta(known.lost, known.kept, DRAWS)
+    differs = chance.lognormal(-(SHOPS_DIFFER**2) / 2, SHOPS_DIFFER, DRAWS)  # one on average
+    lost = np.minimum(ours * differs, 1.0)[:, None]
+    kept = [_less_lost(span.pieces, lost, known, chance) for span in spans]
     units: Ints = np.sum([part.sum(axis=1) for part in kept], axis=0)
     prices = [price for span in spans for price in span.prices]
     if None in prices:
@@ -195,6 +198,6 @@ def _kept(spans: Sequence[_Span], known: Calibration, chance: np.random.Generato
 
 def _less_lost(pieces: Ints, share: Floats, known: Calibration, chance: np.random.Generator) -> Ints:
     """Whole orders are lost, so what is lost is as uneven as what is ordered."""
-    lost = draw((pieces * (1 - share)).ravel(), known.dispersion, chance).reshape(pieces.shape)
+    lost = draw((pieces * share).ravel(), known.dispersion, chance).reshape(pieces.shape)
     result: Ints = pieces - np.minimum(lost, pieces)
     return result

@@ -40,13 +40,16 @@ class Seller:
 
 
 def sell(seed: int, pieces_a_day: float, before: int, shown: Shown, price_vnd: int = 100_000) -> Seller:
-    """Sales go on for twelve days before the first reading, so that ratings come as they would; each shop's buyers rate more or less."""
+    """Sales go on for twelve days before the first reading, so that ratings come as they would.
+
+    Of one shop's buyers more rate than of another's, and more send back.
+    """
     chance = random.Random(seed)
-    rate = RATED * chance.lognormvariate(0, SHOPS_DIFFER)
+    rate, lost = RATED * _differing(chance), (1 - KEPT) * _differing(chance)
     at, sales, rated = -12.0, [], []
     while (at := at + chance.expovariate(pieces_a_day / 1.53)) < DAYS:
         ordered = chance.choices(PIECES, WEIGHTS)[0]
-        kept = ordered if chance.random() < KEPT else 0
+        kept = 0 if chance.random() < lost else ordered
         if kept and chance.random() < rate:
             rated.append(at + chance.uniform(2, 10))
         if at > 0:
@@ -58,3 +61,8 @@ def sell(seed: int, pieces_a_day: float, before: int, shown: Shown, price_vnd: i
         ratings = sum(START + timedelta(days=rating) <= moment for rating in rated)
         readings.append(Reading(moment, *shown(counted), price_vnd, ratings))
     return Seller(sales, readings)
+
+
+def _differing(chance: random.Random) -> float:
+    """One on average."""
+    return chance.lognormvariate(-(SHOPS_DIFFER**2) / 2, SHOPS_DIFFER)

@@ -64,10 +64,11 @@ def test_a_page_without_a_price_has_no_revenue() -> None:
 
 
 def test_what_counters_count_is_not_all_kept() -> None:
-    """A tenth of the pieces of our own listings was cancelled or returned: so is a tenth of theirs, more or less."""
+    """A tenth of the pieces of our own listings was cancelled or returned: so is a tenth of theirs, give or take what shops differ."""
     units = made(read(0, 0), read(30, 1000), known=Calibration(dispersion=2.0, kept=9e6, lost=1e6)).units_band
-    assert 895 <= units.point <= 905
-    assert 870 <= units.lo < units.point < units.hi <= 930
+    assert 895 <= units.point <= 910
+    assert 830 <= units.lo <= 850
+    assert 940 <= units.hi <= 950
 
 
 def test_a_cap_on_every_reading_is_no_estimate() -> None:

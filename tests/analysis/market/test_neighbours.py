@@ -6,16 +6,19 @@ from datetime import timedelta
 from analysis.market.calibration import Calibration
 from analysis.market.counter import Reading
 from analysis.market.estimate import estimate
+from analysis.market.habits import Habit
 from analysis.market.own import Check, scored
+from sandbox.buying import PIECES_A_LINE
 from sandbox.clock import VirtualClock
-from sandbox.neighbours import Neighbour, neighbours
+from sandbox.neighbours import RATED_SHARE, Neighbour, neighbours
 from sandbox.sandbox import START
 from sandbox.world import World
-from tests.analysis.market.test_estimate import LEARNT
+from tests.analysis.market.sellers import KEPT
 
 DAYS = 30
 END = START + timedelta(days=DAYS)
 SEEDS = range(201, 211)
+LEARNT = Calibration(2.0, 1000 * KEPT, 1000 * (1 - KEPT), Habit(RATED_SHARE * KEPT / PIECES_A_LINE, 1000))
 
 
 def test_bands_and_points_hold_on_ten_new_seeds() -> None:
