@@ -9,7 +9,7 @@ from requests.structures import CaseInsensitiveDict
 
 from connectors.endpoint import Endpoint, In, Out
 
-HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "ocop"}
+HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "ocop"}
 FORM = "application/x-www-form-urlencoded"
 
 
