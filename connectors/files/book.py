@@ -11,6 +11,7 @@ from connectors.files.cells import Row
 from connectors.files.delimited import read_text, text_rows
 from connectors.files.errors import FileError
 from connectors.files.package import Package, open_package
+from connectors.files.strings import NO_STRINGS, Strings
 
 Wanted = Collection[int] | None
 
@@ -44,13 +45,11 @@ def open_book(path: Path) -> Iterator[Book]:
 
 
 def _sheets(package: Package) -> Book:
-    strings: list[cells.Strings] = []
+    strings: list[Strings] = []
 
     def rows(part: str, wanted: Wanted) -> Iterator[Row]:
         if not strings:  # read once, and only when a sheet is
-            strings.append(
-                cells.Strings(package.chunks(package.strings_part)) if package.strings_part else cells.NO_STRINGS
-            )
+            strings.append(Strings(package.chunks(package.strings_part)) if package.strings_part else NO_STRINGS)
         return cells.rows(package.chunks(part), strings[0], wanted)
 
     return {name: Sheet(name, partial(rows, part)) for name, part in package.sheets.items()}

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from connectors.files.cells import Cell
 from connectors.files.kind import at_row
+from connectors.files.memory import Memory
 from connectors.files.table import Column
 from connectors.files.values import text
 
@@ -16,19 +17,23 @@ class RowReader(NamedTuple):
 
     fields: tuple[str, ...]
     headings: tuple[str, ...]
-    readers: tuple[Read, ...]
-    needed: tuple[str, ...]
+    readers: tuple[Memory[Cell, object], ...]
+    needed: tuple[int, ...]
 
     def read(self, number: int, cells: Sequence[Cell]) -> dict[str, Any]:
         """By field. Raises FileError naming row and column."""
+        return dict(zip(self.fields, self.values(number, cells), strict=True))
+
+    def values(self, number: int, cells: Sequence[Cell]) -> list[Any]:
+        """In the order of the columns. Raises FileError naming row and column."""
         try:
-            row = {field: read(cell) for field, read, cell in zip(self.fields, self.readers, cells, strict=True)}
+            values = [read[cell] for read, cell in zip(self.readers, cells, strict=True)]
         except ValueError:
             self._blame(number, cells)
-        for field in self.needed:
-            if not row[field]:
-                raise at_row(number, self.heading(field), ValueError("trống hoặc bằng 0"))
-        return row
+        for place in self.needed:
+            if not values[place]:
+                raise at_row(number, self.headings[place], ValueError("trống hoặc bằng 0"))
+        return values
 
     def heading(self, field: str) -> str:
         return self.headings[self.fields.index(field)]
@@ -36,7 +41,7 @@ class RowReader(NamedTuple):
     def _blame(self, number: int, cells: Sequence[Cell]) -> NoReturn:
         for heading, read, cell in zip(self.headings, self.readers, cells, strict=True):
             try:
-                read(cell)
+                read[cell]
             except ValueError as err:
                 raise at_row(number, heading, err) from None
         raise AssertionError("a row that could not be read can be read")
@@ -45,6 +50,10 @@ class RowReader(NamedTuple):
 def row_reader(columns: Sequence[Column], readers: Mapping[str, Read], *needed: str) -> RowReader:
     """Columns without a reader of their own are text."""
     fields = tuple(column.field for column in columns)
+    memories = {read: Memory(read) for read in {text, *readers.values()}}
     return RowReader(
-        fields, tuple(column.names[0] for column in columns), tuple(readers.get(one, text) for one in fields), needed
+        fields,
+        tuple(column.names[0] for column in columns),
+        tuple(memories[readers.get(one, text)] for one in fields),
+        tuple(map(fields.index, needed)),
     )

@@ -7,7 +7,6 @@ UTC. A number cell where a date belongs is an Excel serial, Vietnam time too. Ev
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from catalog.text import clean
@@ -37,13 +36,9 @@ def plain_dong(cell: Cell) -> int:
     """`165000.00` and `-1620`: the dot is decimal. Nothing, and `-`, are 0."""
     if cell is None or cell in {"", "-"}:
         return 0
-    if isinstance(cell, str):
-        return _plain(cell.strip())
-    return _whole(cell)
-
-
-@lru_cache(maxsize=65_536)
-def _plain(written: str) -> int:
+    if isinstance(cell, Decimal):
+        return _whole(cell)
+    written = cell.strip()
     if not _PLAIN.fullmatch(written):
         raise ValueError("không phải số tiền dạng 165000.00")
     return int(written.partition(".")[0])
@@ -82,16 +77,18 @@ def moment(cell: Cell, *forms: str) -> datetime | None:
     """A moment in one of these forms (strptime), as aware UTC; None for nothing."""
     if cell is None or cell in {"", "-"}:
         return None
-    if isinstance(cell, Decimal):
-        return _utc(_SERIAL_ZERO + timedelta(days=float(cell)))
-    return _moment(cell.strip(), forms)
+    try:
+        if isinstance(cell, Decimal):
+            return _utc(_SERIAL_ZERO + timedelta(days=float(cell)))
+        return _utc(_wall(cell.strip(), forms))
+    except OverflowError:
+        raise ValueError("không phải ngày trong lịch") from None
 
 
-@lru_cache(maxsize=65_536)
-def _moment(written: str, forms: tuple[str, ...]) -> datetime:
+def _wall(written: str, forms: tuple[str, ...]) -> datetime:
     for form in forms:
         try:
-            return _utc(datetime.strptime(written, form))  # noqa: DTZ007 - given Vietnam's zone at once
+            return datetime.strptime(written, form)  # noqa: DTZ007 - given Vietnam's zone at once
         except ValueError:
             continue
     raise ValueError(f"không phải thời điểm dạng {datetime(2026, 11, 24, 9, 30):{forms[0]}}")  # noqa: DTZ001 - an example

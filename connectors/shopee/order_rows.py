@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from connectors.base import OrderState
 from connectors.files.cells import Cell
-from connectors.files.errors import FileError
 from connectors.files.kind import at_row
+from connectors.files.rows import row_reader
 from connectors.files.values import identity, moment, pieces, plain_dong, text
 from connectors.shopee.order_columns import COLUMNS
 
@@ -88,30 +88,14 @@ READ: dict[str, Callable[[Cell], object]] = {
     **dict.fromkeys(("quantity", "returned"), pieces),
     **dict.fromkeys(("list_price", "price", "subtotal", *TAKEN), plain_dong),
 }
-READERS = tuple(READ.get(name, text) for name in Line._fields)
+READER = row_reader(COLUMNS, READ, "order", "placed_at", "quantity")
 HEADINGS = {column.field: column.names[0] for column in COLUMNS}
 STATUS = Line._fields.index("status")
 
 
 def read_line(number: int, cells: Sequence[Cell]) -> Line:
-    try:
-        line = Line(*[read(cell) for read, cell in zip(READERS, cells, strict=True)])  # type: ignore[arg-type]
-    except ValueError:
-        raise _blamed(number, cells) from None
-    for name in ("order", "placed_at", "quantity"):
-        if not getattr(line, name):
-            raise at_row(number, HEADINGS[name], ValueError("trống hoặc bằng 0"))
-    return line
-
-
-def _blamed(number: int, cells: Sequence[Cell]) -> FileError:
-    """The first cell of the row that cannot be read."""
-    for name, read, cell in zip(Line._fields, READERS, cells, strict=True):
-        try:
-            read(cell)
-        except ValueError as err:
-            return at_row(number, HEADINGS[name], err)
-    raise AssertionError("a row that could not be read can be read")
+    """Raises FileError naming row and column."""
+    return Line(*READER.values(number, cells))
 
 
 def state_of(number: int, row: Line) -> OrderState:

@@ -12,7 +12,7 @@ import pytest
 from connectors.base import OrderState
 from connectors.files.errors import FileError
 from connectors.files.kind import once_or_sum
-from sandbox.exports.book import Sheet
+from sandbox.exports.book import Sheet, Value
 from sandbox.exports.shopee_income import HEADINGS as INCOME_HEADINGS
 from sandbox.exports.shopee_orders import HEADINGS
 from tests.files.sheets import INCOME, ORDER, content, income_file, order_file
@@ -115,11 +115,13 @@ def test_names_the_fee_had_before_are_known(tmp_path: Path) -> None:
         ({"Giá ưu đãi": "165000.50"}, "Dòng 2, cột «Giá ưu đãi»"),
         ({"Mã đơn hàng": "5.83E+17"}, "Dòng 2, cột «Mã đơn hàng»: mã đã bị Excel đổi thành số"),
         ({"Ngày đặt hàng": "01/04/2026"}, "Dòng 2, cột «Ngày đặt hàng»: không phải thời điểm dạng 2026-11-24 09:30"),
+        ({"Ngày đặt hàng": 99_999_999_999}, "Dòng 2, cột «Ngày đặt hàng»: không phải ngày trong lịch"),
+        ({"Ngày đặt hàng": "0001-01-01 00:00"}, "Dòng 2, cột «Ngày đặt hàng»: không phải ngày trong lịch"),
         ({"Số lượng": 0}, "Dòng 2, cột «Số lượng»: trống hoặc bằng 0"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named_by_its_place(
-    tmp_path: Path, changes: dict[str, str], sentence: str
+    tmp_path: Path, changes: dict[str, Value], sentence: str
 ) -> None:
     """Row and column, never the cell of a person."""
     with pytest.raises(FileError) as said:
