@@ -48,6 +48,7 @@ TIMETABLE = (
     Timed("pull_messages", "50 5 * * *"),  # pushes that never arrived, and Tiki's queue: before the day's first orders
     Timed("handle_messages", "55 5 * * *"),  # what a failed run left; a new message has its own slot at once
     Timed("refresh_rollups", "50 2,14 * * *"),  # after the pulls that change orders and their money
+    Timed("refresh_floors", "40 5 * * *"),  # before the day's first push: fees and rates may have changed over night
     Timed("remind_login", "0 7 * * *"),  # no request: it only looks at dates
     Timed("prune_evidence", "20 5 * * *"),
 )

@@ -25,6 +25,7 @@ HEADINGS: Mapping[str, str] = {
     "marketplace": "Sàn",
     "measure": "Chỉ tiêu",
     "month": "Tháng",
+    "net_before_vnd": "Còn lại theo bảng phí có sẵn (₫)",
     "net_share": "Biên còn lại",
     "net_vnd": "Còn lại (₫)",
     "offline_vnd": "Ngoài mạng (₫)",

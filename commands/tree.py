@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import catalog, demo, export, files, parse, played, report, service, shop, watch, work
+from commands import catalog, demo, export, files, floor, parse, played, report, service, shop, watch, work
 from commands.speak import choose_language
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(shop.app, name="shop")
+app.add_typer(floor.app, name="floor")
 app.add_typer(watch.app, name="watch")
 app.add_typer(export.app, name="export")
 app.add_typer(files.app, name="import")

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from connectors.base import ListingState
+from jobs.floors import is_under_floor
 from jobs.records import AnyRow
 from jobs.waits import Kind, is_held, waiting
 from models import Listing, Shop, Variant
@@ -86,7 +87,7 @@ def differs() -> ColumnElement[bool]:
 def differing(shop: Shop) -> Select[*tuple[Any, ...]]:
     """Listings that differ, each with its SKU, without those whose create may already have happened."""
     return (
-        select(*COMPARED, Variant.sku)
+        select(*COMPARED, Variant.sku, is_under_floor(shop.marketplace).label("is_under_floor"))
         .join(Variant, Listing.variant_id == Variant.id)
         .where(Listing.shop_id == shop.id, differs(), ~Listing.must_look_up)
         .order_by(Listing.id)
@@ -107,7 +108,10 @@ def plan_shop(session: Session, shop: Shop, now: datetime) -> list[Change]:
 
 
 def changes_of(listing: AnyRow, shop: str) -> list[Change]:
-    """What one row of `differing` needs, due or not. A create still under review waits: its figures follow once it has an id."""
+    """What one row of `differing` needs, due or not. A create still under review waits: its figures follow once it has an id.
+
+    Below its floor a listing is neither created, nor priced, nor put back on sale.
+    """
 
     def change(action: Action, *fields: str, why: str) -> Change:
         blockers = tuple(blocker["sentence"] for blocker in json.loads(listing.blockers))
@@ -115,7 +119,7 @@ def changes_of(listing: AnyRow, shop: str) -> list[Change]:
 
     refused = listing.refused_hash is not None and listing.refused_hash == listing.intended_hash
     if listing.external_id is None:
-        waits = listing.tracking_id is not None or refused or not listing.wanted
+        waits = listing.tracking_id is not None or refused or not listing.wanted or listing.is_under_floor
         return [] if waits else [change(Action.CREATE, why="chưa có trên sàn")]
     words = []
     if listing.wanted and listing.intended_hash != listing.sent_hash and not refused and listing.tracking_id is None:
@@ -127,8 +131,8 @@ def changes_of(listing: AnyRow, shop: str) -> list[Change]:
     found = []
     if listing.intended_stock != listing.sent_stock:
         found.append(change(Action.STOCK, "stock", why=f"{listing.sent_stock} → {listing.intended_stock}"))
-    if listing.intended_price_vnd != listing.sent_price_vnd:
+    if listing.intended_price_vnd != listing.sent_price_vnd and not listing.is_under_floor:
         found.append(change(Action.PRICE, "price_vnd", why=f"{listing.sent_price_vnd} → {listing.intended_price_vnd}"))
-    if not listing.sent_wanted:
+    if not listing.sent_wanted and not listing.is_under_floor:
         found.append(change(Action.RESTORE, why="được bán trở lại"))
     return found + words

@@ -16,6 +16,7 @@ from jobs.income import pull_settlements
 from jobs.listings import pull_listings
 from jobs.messages import handle_messages, pull_messages
 from jobs.orders import pull_orders
+from jobs.price_floors import refresh_floors
 from jobs.push import push_listings
 from jobs.reminders import remind_login
 from jobs.rollups import refresh_rollups
@@ -74,6 +75,7 @@ JOBS: dict[str, Kind] = {
         Kind("remind_login", remind_login, shops_that(Can.LOGIN)),
         Kind("crawl_site", crawl_site, crawled_sites, is_apart=True),
         Kind("refresh_rollups", refresh_rollups, lambda *_: [""]),
+        Kind("refresh_floors", refresh_floors, lambda *_: [""]),
         Kind("prune_evidence", prune_evidence, lambda *_: [""]),
     )
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.floors import floors
 from jobs.intend import Intended, intended
 from jobs.plan import Change
 from jobs.push.answered import Create, keep, mark
@@ -40,7 +41,9 @@ def create_listings(push: Push, changes: Sequence[Change]) -> None:
 
 def _write_down(push: Push, session: Session, listing_ids: Sequence[int]) -> list[Create]:
     """Until an answer says otherwise the listings must be looked up: no other run may create them meanwhile."""
-    wanted = intended(session, listing_ids)
+    lowest = floors(session, push.shop.marketplace, listing_ids)
+    wanted = [one for one in intended(session, listing_ids) if one.listing.price_vnd >= lowest.get(one.listing_id, 0)]
+    listing_ids = [one.listing_id for one in wanted]
     insert_ignore(session, PushAttempt, [_attempt(push, one) for one in wanted], ATTEMPT)
     mark(session, listing_ids, must_look_up=True)
     in_flight = PushAttempt.listing_id.in_(listing_ids), PushAttempt.state == "in_flight"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from connectors.base import PriceChange, RowOutcome, StockChange
 from connectors.errors import MarketplaceError, RejectedError
+from jobs.floors import floors
 from jobs.plan import KINDS, Action, Change
 from jobs.push.context import Push
 from jobs.push.mended import cap_key
@@ -20,6 +21,7 @@ CAP_SHARE = 0.05  # of a shop's listings may be withdrawn in one run without app
 CAP_LEAST = 5
 ON_OFF_BATCH = 50  # both Shopee's unlist_item and Tiki's updateSkus carry so many (read 2026-11-23)
 WRITE_EVERY = 50  # answers kept before they are committed: a crash forgets so many, and sends so many values again
+PRICED = frozenset({Action.PRICE, Action.RESTORE})  # what shows a price to buyers; a create has a way of its own
 
 Sender = Callable[[Push, Sequence[Listing]], list[RowOutcome]]
 Outcome = RowOutcome | MarketplaceError
@@ -70,12 +72,20 @@ def _in_batches(push: Push, action: Action, changes: Sequence[Change], size: int
         push.run.check()
         with push.run.app.database.session() as session:
             listings = _with_skus(session, [change.listing_id for change in part])
+            if action in PRICED:
+                listings = _at_their_floor(push, session, listings)
         answers = _answers(push, [listings[at : at + size] for at in range(0, len(listings), size)], send)
         with push.run.app.database.write() as session:
             rows = {row.id: row for row in _with_skus(session, [listing.id for listing in listings])}
             for sent, outcome in (pair for answer in answers for pair in answer):
                 _settle(push, session, rows[sent.id], action, sent, outcome)
         _raise_first([outcome for answer in answers for _, outcome in answer])
+
+
+def _at_their_floor(push: Push, session: Session, listings: Sequence[Listing]) -> list[Listing]:
+    """Without those whose price has come to lie below their floor since the plan was made."""
+    lowest = floors(session, push.shop.marketplace, [listing.id for listing in listings])
+    return [listing for listing in listings if (listing.intended_price_vnd or 0) >= lowest.get(listing.id, 0)]
 
 
 def _with_skus(session: Session, ids: Sequence[int]) -> list[Listing]:

@@ -44,7 +44,23 @@ def test_from_price_to_net(books: Books, shop: Shop) -> None:
     fixed = rule("seller_order_processing_fee", "0", fixed_vnd=3_000)
     report = made(books, rule(), fixed, rule("campaign_fee", is_optional=True), by=["packaging=5k", "cost=60.000"])
     assert [tuple(row.values()) for row in report.rows] == [
-        ("Trà", "P1-1", "shopee", "Gian A", 100_000, 13_000, 2_000, 1_000, 500, 5_000, 60_000, 18_500, 0.185, 78_612)
+        (
+            "Trà",
+            "P1-1",
+            "shopee",
+            "Gian A",
+            100_000,
+            13_000,
+            2_000,
+            1_000,
+            500,
+            5_000,
+            60_000,
+            18_500,
+            0.185,
+            78_612,
+            23_500,
+        )
     ]
 
 

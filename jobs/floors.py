@@ -1,0 +1,36 @@
+"""The price that no push goes under: neither a create nor a price below a pack's floor is ever sent.
+
+What is on sale already stays on sale at the price it has, and its stock and words still move: the office decides, nothing is
+taken down for it. The floor is asked for where the plan is made and once more where figures are read to be sent, so a register
+that changes in the middle of a push does not slip through.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from models import Listing, PriceFloor
+from models.price_floor import EVERYWHERE
+
+
+def floor_on(marketplace: str) -> ScalarSelect[int | None]:
+    """A listing's floor on that marketplace in đồng: the higher of the pack's own there and the one for everywhere."""
+    return (
+        select(func.max(PriceFloor.floor_vnd))
+        .where(PriceFloor.variant_id == Listing.variant_id, PriceFloor.marketplace.in_((EVERYWHERE, marketplace)))
+        .correlate(Listing)
+        .scalar_subquery()
+    )
+
+
+def is_under_floor(marketplace: str) -> ColumnElement[bool]:
+    """Whether a listing's intended price is below its floor; NULL, which is not true, where it has no price or no floor."""
+    return Listing.intended_price_vnd < floor_on(marketplace)
+
+
+def floors(session: Session, marketplace: str, listing_ids: Sequence[int]) -> dict[int, int]:
+    """The floors, in đồng, of those of the listings that have one."""
+    floor = floor_on(marketplace)
+    query = select(Listing.id, floor).where(Listing.id.in_(listing_ids), floor.is_not(None))
+    return {listing_id: floor_vnd for listing_id, floor_vnd in session.execute(query) if floor_vnd is not None}
