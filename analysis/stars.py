@@ -23,6 +23,17 @@ def certificates_by_product(session: Session) -> dict[int, list[CertificateFact]
     return found
 
 
+def broken_months(session: Session) -> set[tuple[int, int]]:
+    """Product ids and months (yyyymm) in the middle of which a class may begin or end."""
+    return {
+        (product_id, day.year * 100 + day.month)
+        for product_id, history in certificates_by_product(session).items()
+        for one in history
+        for day in one.turning_days()
+        if day.day != 1
+    }
+
+
 def star_on(session: Session) -> Callable[[int | None, date], int | None]:
     """Reads the register once; the answer gives a product's highest class provably live on a day, None without one."""
     histories = certificates_by_product(session)

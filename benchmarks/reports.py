@@ -13,8 +13,9 @@ from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from analysis.money.reports import producers
+from analysis.money.table import FIGURES
 from analysis.report import Period, Report
-from analysis.rollup.build import FIGURES, codes_digest
+from analysis.rollup.build import codes_digest
 from benchmarks.places import NOW, application, fresh_sqlite
 from benchmarks.race import Floor, Lap, Race, Target
 from benchmarks.sizes import Size
@@ -30,13 +31,13 @@ NET_VND = 91_000 - 9_100
 _SUMS = ", ".join(FIGURES)
 _A_DAY = f"""
     WITH RECURSIVE days(at) AS (SELECT :first UNION ALL SELECT date(at, '+1 day') FROM days WHERE at < :last)
-    INSERT INTO money_day (day, shop_id, sku, stage, {_SUMS})
-    SELECT CAST(strftime('%Y%m%d', at) AS INTEGER), shop.id, variant.sku, 'settled', 1, 91000, 0, 0, 0, -9100, 0, 0, 0, 0
+    INSERT INTO money_day (day, shop_id, sku, stage, delivered_day, paid_day, {_SUMS})
+    SELECT CAST(strftime('%Y%m%d', at) AS INTEGER), shop.id, variant.sku, 'settled', 0, 0, 1, 91000, 0, 0, 0, -9100, 0, 0, 0, 0, 0
     FROM days CROSS JOIN shop CROSS JOIN variant ORDER BY 1, 2, 3
 """  # noqa: S608 - names of our own columns
 _A_MONTH = f"""
-    INSERT INTO money_month (month, shop_id, sku, stage, {_SUMS})
-    SELECT day / 100, shop_id, sku, stage, {", ".join(f"sum({name})" for name in FIGURES)}
+    INSERT INTO money_month (month, shop_id, sku, stage, delivered_month, paid_month, {_SUMS})
+    SELECT day / 100, shop_id, sku, stage, 0, 0, {", ".join(f"sum({name})" for name in FIGURES)}
     FROM money_day GROUP BY day / 100, shop_id, sku, stage
 """  # noqa: S608 - names of our own columns
 _GRAINS = f"""

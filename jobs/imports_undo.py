@@ -109,11 +109,13 @@ _PAID_BY_API = (
 def _put_back(session: Session, shop: Shop, entries: Sequence[FileEntry]) -> Undone:
     names = [_Named(entry.external_id) for entry in entries]
     before = taken(session, shop, names)
-    mark_due(session, shop.id, _placed(session, shop, [entry.external_id for entry in entries]))
+    keys = [entry.external_id for entry in entries]
+    mark_due(session, shop.id, _placed(session, shop, keys))
     gone = _ids(session, shop, [entry.external_id for entry in entries if entry.kept is None])
     kept = [entry.kept for entry in entries if entry.kept is not None]
     remove(session, gone)
     restore(session, kept)
+    mark_due(session, shop.id, _placed(session, shop, keys))  # what they say now may be another day
     count_stock(session, shop, before, names)
     return Undone(len(gone), len(kept))
 

@@ -10,15 +10,18 @@ from models.message import Message
 from models.order import MoneyLine, OrderLine, SalesOrder
 from models.price_floor import PriceFloor
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
-from models.rollup import MoneyDay, MoneyMonth, RollupDue, RollupState, UnclassedDay
+from models.rollup import AmountDay, MoneyDay, MoneyMonth, RollupDue, RollupState, UnclassedDay
+from models.rollup_sales import BasketDay, OddOrder, OrderDay, SaleDay, SaleMonth
 from models.run import Cursor, JobRun, Lease, Problem
 from models.shop import Credential, DataKey, ReferenceAnswer, Shop, ShopProducer, TokenLease
 from models.statement import Statement, StatementLine
 from models.watch import Observation, Review, SiteState, WatchedPage
 
 __all__ = [
+    "AmountDay",
     "AttributeAnswer",
     "Base",
+    "BasketDay",
     "CategoryChoice",
     "Certificate",
     "CrawlTally",
@@ -43,7 +46,9 @@ __all__ = [
     "MoneyLine",
     "MoneyMonth",
     "Observation",
+    "OddOrder",
     "OfflineSale",
+    "OrderDay",
     "OrderLine",
     "PriceFloor",
     "Problem",
@@ -54,6 +59,8 @@ __all__ = [
     "Review",
     "RollupDue",
     "RollupState",
+    "SaleDay",
+    "SaleMonth",
     "SalesOrder",
     "Shop",
     "ShopProducer",

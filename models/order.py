@@ -16,7 +16,7 @@ class SalesOrder(Base):
     __tablename__ = "sales_order"
     __table_args__ = (
         UniqueConstraint("shop_id", "external_id"),
-        Index("ix_sales_order_month_shop", "placed_month", "shop_id"),
+        Index(None, "shop_id", "placed_at"),  # a day of a shop, to be summed anew
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id"))
@@ -26,6 +26,7 @@ class SalesOrder(Base):
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: not yet, or nobody said when
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     payout_vnd: Mapped[int | None] = mapped_column(BigInteger)  # the marketplace's own total, compared with its lines
     placed_month: Mapped[int]

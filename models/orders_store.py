@@ -38,6 +38,7 @@ _LINE_KEY = ("order_id", "external_id")
 _THESE = (SalesOrder.shop_id == bindparam("shop_id"), among(SalesOrder.external_id, "keys"))
 _KNOWN = select(SalesOrder.external_id, SalesOrder.id, SalesOrder.content_hash, SalesOrder.updated_at).where(*_THESE)
 _IDS = select(SalesOrder.external_id, SalesOrder.id).where(*_THESE)
+_PLACED_AT = select(SalesOrder.placed_at).where(*_THESE)
 _ORDERS = select(SalesOrder).where(*_THESE)
 _VARIANTS = select(Variant.sku, Variant.id).where(among(Variant.sku, "skus"))
 _LINES = select(OrderLine.order_id, OrderLine.external_id).where(among(OrderLine.order_id, "ids"))
@@ -76,6 +77,7 @@ def store_orders(session: Session, shop_id: int, orders: Sequence[OrderRow]) -> 
     changed = [order for key, order in newest.items() if key in known and _says_more(order, known[key])]
     vanished = 0
     if new or changed:
+        mark_due(session, shop_id, _placed(session, shop_id, changed))  # a moment that moves leaves its old day too
         _upsert_orders(session, shop_id, [*new, *changed])
         ids = {key: row.id for key, row in known.items()} | _ids(session, shop_id, [order.external_id for order in new])
         vanished = _count_vanished(session, {ids[order.external_id]: order for order in changed})
@@ -133,6 +135,13 @@ def _ids(session: Session, shop_id: int, keys: Sequence[str]) -> dict[str, int]:
     if not keys:
         return {}
     return dict(session.execute(_IDS, {"shop_id": shop_id, "keys": keys}).all())
+
+
+def _placed(session: Session, shop_id: int, orders: Sequence[OrderRow]) -> Sequence[datetime]:
+    """When they were placed as far as is known yet."""
+    if not orders:
+        return ()
+    return session.scalars(_PLACED_AT, {"shop_id": shop_id, "keys": [order.external_id for order in orders]}).all()
 
 
 def _upsert_orders(session: Session, shop_id: int, orders: Iterable[OrderRow]) -> None:

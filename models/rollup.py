@@ -1,27 +1,40 @@
 """Daily and monthly sums of order money. Everything here can be made again from the orders; nothing else is kept here.
 
-A row is a day (or month), shop, SKU and stage, one column a class of money: signed đồng, plus towards the seller.
-`rollup_due` names the hours whose orders changed since; `rollup_state` the table of money codes the sums were made with.
+A row is a day (or month) of placing, shop, SKU and stage, and the days on which those orders were delivered and paid out; one
+column a class of money: signed đồng, plus towards the seller. `rollup_due` names the hours whose orders changed since;
+`rollup_state` the table of money codes the sums were made with.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from models.base import Base, UtcDateTime
 
+BY_KEY = {"sqlite_with_rowid": False}  # rows lie in the order of their key: half the size, and a period is one stretch
 
-class _Sums:
-    """What both grains hold."""
+
+class OfAShop:
+    """What every sum has: the shop whose orders it is of."""
+
+    __table_args__: Any = BY_KEY
 
     @declared_attr
     @classmethod
     def shop_id(cls) -> Mapped[int]:
         return mapped_column(ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True)
 
+
+class _OfMoney(OfAShop):
     sku: Mapped[str] = mapped_column(primary_key=True)  # "": the order has no line
     stage: Mapped[str] = mapped_column(primary_key=True)
+
+
+class _Sums(_OfMoney):
+    """What both grains hold."""
+
     units: Mapped[int] = mapped_column(BigInteger)
     gross_vnd: Mapped[int] = mapped_column(BigInteger)
     seller_voucher_vnd: Mapped[int] = mapped_column(BigInteger)
@@ -35,27 +48,42 @@ class _Sums:
     adjustment_vnd: Mapped[int] = mapped_column(BigInteger)
 
 
-class MoneyDay(_Sums, Base):
-    """`day` is yyyymmdd of the order's placing, in Vietnam."""
+class _Days:
+    """Days as yyyymmdd in Vietnam. 0 as a part of the key: not delivered or not paid out, or nobody said when."""
+
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
+    delivered_day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    paid_day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class MoneyDay(_Days, _Sums, Base):
+    """By day."""
 
     __tablename__ = "money_day"
-    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
 
 
 class MoneyMonth(_Sums, Base):
-    """`month` is yyyymm."""
+    """The same by months, yyyymm."""
 
     __tablename__ = "money_month"
     month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
+    delivered_month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    paid_month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class UnclassedDay(Base):
+class UnclassedDay(_Days, _OfMoney, Base):
     """Amounts under a name that nobody has classed: few, so kept by day only."""
 
     __tablename__ = "unclassed_day"
-    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True)
-    sku: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    amount_vnd: Mapped[int] = mapped_column(BigInteger)
+
+
+class AmountDay(OfAShop, Base):
+    """Amounts as the marketplace names them, of all the shop's orders of a day."""
+
+    __tablename__ = "amount_day"
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
     stage: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
     amount_vnd: Mapped[int] = mapped_column(BigInteger)

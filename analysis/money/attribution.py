@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analysis.money.facts import Amount, Line, Order
 from analysis.money.spread import spread
-from analysis.revenue import NOT_REVENUE
+from analysis.sold import NOT_REVENUE
 from catalog.money_codes import MoneyClass, money_class
 from models.order import REPEATED
 
@@ -34,9 +34,8 @@ def parts(order: Order) -> Iterator[Part]:
     Of an order that was undone only settled money is money; of one that was settled the earlier estimate is not shown.
     Placed money is told net of what was cancelled or sent back since.
     """
-    for stage, code, amounts in _by_code(order):
-        if _stands(order, stage):
-            yield from _of_code(order, stage, code, amounts)
+    for stage, code, amounts in standing(order):
+        yield from _of_code(order, stage, code, amounts)
     if _stands(order, "placed"):
         yield from _told_by_lines(order)
         yield from _gone(order)
@@ -59,15 +58,19 @@ def _stands(order: Order, stage: str) -> bool:
     return order.state not in NOT_REVENUE and (stage == "placed" or order.settled_at is None)
 
 
-def _by_code(order: Order) -> Iterator[tuple[str, str, list[Amount]]]:
-    """An estimate ends, line by line and code by code, when a statement names the amount, paid or not yet."""
+def standing(order: Order) -> Iterator[tuple[str, str, list[Amount]]]:
+    """Amounts by stage and code, of the stages that stand.
+
+    An estimate ends, line by line and code by code, when a statement names the amount, paid or not yet.
+    """
     paid = {(amount.line, amount.code) for amount in order.amounts if amount.stage == "settled"}
     grouped: dict[tuple[str, str], list[Amount]] = defaultdict(list)
     for amount in order.amounts:
         if amount.stage != "processing" or (amount.line, amount.code) not in paid:
             grouped[amount.stage, amount.code].append(amount)
     for (stage, code), amounts in grouped.items():
-        yield stage, code, amounts
+        if _stands(order, stage):
+            yield stage, code, amounts
 
 
 def _of_code(order: Order, stage: str, code: str, amounts: Sequence[Amount]) -> Iterator[Part]:

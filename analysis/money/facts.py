@@ -56,17 +56,15 @@ class Order(NamedTuple):
     marketplace: str
     state: str
     placed_at: datetime
+    delivered_at: datetime | None
     settled_at: datetime | None
+    payout_vnd: int | None
     lines: tuple[Line, ...]
     amounts: tuple[Amount, ...]
 
 
 def placed_in(period: Period) -> ColumnElement[bool]:
     return and_(SalesOrder.placed_at >= period.start, SalesOrder.placed_at < period.end)
-
-
-def settled_in(period: Period) -> ColumnElement[bool]:
-    return and_(SalesOrder.settled_at >= period.start, SalesOrder.settled_at < period.end)
 
 
 def orders(session: Session, where: ColumnElement[bool]) -> Iterator[Order]:
@@ -97,8 +95,8 @@ def _rows(session: Session, query: Select[Any], kind: type[Any]) -> Iterator[Any
 
 
 def _orders(where: ColumnElement[bool]) -> Select[Any]:
-    columns: tuple[Any, ...] = (SalesOrder.id, SalesOrder.external_id, Shop.name, Shop.marketplace)
-    rest = (SalesOrder.state, SalesOrder.placed_at, SalesOrder.settled_at)
+    columns: tuple[Any, ...] = (SalesOrder.id, SalesOrder.external_id, Shop.name, Shop.marketplace, SalesOrder.state)
+    rest = (SalesOrder.placed_at, SalesOrder.delivered_at, SalesOrder.settled_at, SalesOrder.payout_vnd)
     return select(*columns, *rest).join(Shop, SalesOrder.shop_id == Shop.id).where(where).order_by(SalesOrder.id)
 
 

@@ -1,21 +1,24 @@
 """What a line's money may be grouped by: facts of its order, of its SKU's register rows, and the star of the day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.dated import Dated
 from analysis.money.facts import Line, Order
-from analysis.report import Period, ReportError
-from analysis.revenue import KEYS, STAR, WITH_CODE
+from analysis.report import Period
+from analysis.sold import STAR
 from analysis.stars import star_on
 from models import Producer, Product, Variant
 
-OF_THE_ORDER: Mapping[str, Callable[[Order, Period], object]] = {
+OF_THE_ORDER: Mapping[str, Callable[[Order, date], object]] = {
     "marketplace": lambda order, _: order.marketplace,
     "shop": lambda order, _: order.shop,
-    "month": lambda order, period: int(f"{order.placed_at.astimezone(period.zone):%Y%m}"),
+    "month": lambda _, day: day.year * 100 + day.month,
+    "day": lambda _, day: (day.year * 100 + day.month) * 100 + day.day,
 }
 
 
@@ -35,15 +38,11 @@ Key = tuple[object, ...]
 Keyed = Callable[[Order, Line | None], Key]
 
 
-def names_of(keys: Sequence[str]) -> list[str]:
-    """The columns of these keys, each name followed by the code that tells it from its namesakes. Raises ReportError."""
-    if unknown := [key for key in keys if key not in KEYS]:
-        raise ReportError(f"Không có khoá {', '.join(unknown)}. Các khoá: {', '.join(KEYS)}.")
-    return [name for key in dict.fromkeys(keys) for name in (key, WITH_CODE.get(key)) if name]
+def keyed(session: Session, period: Period, names: Sequence[str], dated: Dated = Dated.PLACED) -> Keyed:
+    """Reads the register once; the answer gives a line's values of the names, None where the register does not know its SKU.
 
-
-def keyed(session: Session, period: Period, names: Sequence[str]) -> Keyed:
-    """Reads the register once; the answer gives a line's values of the names, None where the register does not know its SKU."""
+    Days and months are those of `dated`, which the orders have; the star is always that of the day of placing.
+    """
     register, star = _register(session), star_on(session) if STAR in names else None
 
     def key(order: Order, line: Line | None) -> Key:
@@ -52,7 +51,7 @@ def keyed(session: Session, period: Period, names: Sequence[str]) -> Keyed:
 
     def value(name: str, order: Order, line: Line | None, goods: Goods | None) -> object:
         if name in OF_THE_ORDER:
-            return OF_THE_ORDER[name](order, period)
+            return OF_THE_ORDER[name](order, getattr(order, dated.moment).astimezone(period.zone).date())
         if name == "sku":
             return line.sku if line else None
         if name == STAR:

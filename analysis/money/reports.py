@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
-from analysis.money.facts import orders, placed_in
-from analysis.money.keys import keyed, names_of
-from analysis.money.table import Money
+from analysis.dated import Dated, dated_by
+from analysis.money.either import money_of
 from analysis.report import Period, Report, Row
-from analysis.rollup import read as rollup
+from analysis.rollup.grains import Cut
+from analysis.sold import names_of
 from catalog.money import format_dong
+
+_OF_THE_DAY = {Dated.PLACED: "đặt", Dated.DELIVERED: "giao đến người mua", Dated.PAID: "được sàn trả tiền"}
 
 
 def producers(session: Session, period: Period, by: Sequence[str]) -> Report:
@@ -36,24 +38,17 @@ def unclassed_notes(unclassed: Counter[str]) -> list[str]:
 
 
 def _report(name: str, session: Session, period: Period, keys: Sequence[str]) -> Report:
+    """`dated=paid` or `dated=delivered` among the keys: of the orders paid out or delivered in the period."""
+    dated, keys = dated_by(keys)
     names = names_of(keys)
-    money = (
-        rollup.money(session, period, names) if rollup.can_tell(session, names) else _of_orders(session, period, names)
-    )
+    money = money_of(session, Cut(period, names, dated))
     rows: list[Row] = list(money.rows(names))
-    notes = [*_notes(), *unclassed_notes(money.unclassed)]
+    notes = [*_notes(dated), *unclassed_notes(money.not_classed)]
     return Report(name, period, "by row", (*names, *money.columns), rows, coverage(session, period), notes)
 
 
-def _of_orders(session: Session, period: Period, names: Sequence[str]) -> Money:
-    """While sums are due, or for keys they do not hold: the same from the orders themselves."""
-    money = Money()
-    money.add(orders(session, placed_in(period)), keyed(session, period, names))
-    return money
-
-
-def _notes() -> list[str]:
+def _notes(dated: Dated) -> list[str]:
     return [
-        "Tiền của các đơn đặt trong khoảng này. Không cộng «placed» với hai giai đoạn kia: «processing» là ước tính của đơn chưa trả tiền, «settled» là tiền đã trả.",
+        f"Tiền của các đơn {_OF_THE_DAY[dated]} trong khoảng này. Không cộng «placed» với hai giai đoạn kia: «processing» là ước tính của đơn chưa trả tiền, «settled» là tiền đã trả.",
         "Khoản của cả đơn được chia cho từng dòng hàng theo giá trị hàng; tổng đúng từng đồng.",
     ]

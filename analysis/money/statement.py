@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
-from analysis.money.facts import orders, placed_in, settled_in
-from analysis.money.keys import keyed, names_of
+from analysis.dated import Dated
+from analysis.money.either import money_of
 from analysis.money.reports import unclassed_notes
 from analysis.money.table import Money
 from analysis.report import Period, Report, ReportError, Row
+from analysis.rollup.grains import Cut
+from analysis.sold import names_of
 from catalog.money import format_dong
-from models import OrderLine, Producer, Product, SalesOrder, Variant
+from models import Producer
 
 KEYS = ("product", "marketplace")
+STAGES_OF = {Dated.PLACED: ("placed", "processing"), Dated.PAID: ("settled",)}
 ASKED = "producer="
 
 
@@ -26,12 +29,11 @@ def producer_statement(session: Session, period: Period, by: Sequence[str]) -> R
     """
     producer = _producer(session, by)
     names, money = names_of(KEYS), Money()
-    mine, key = _has_line_of(producer), keyed(session, period, (*names, "producer_code"))
-    money.add(orders(session, placed_in(period) & mine), key, ("placed", "processing"))
-    money.add(orders(session, settled_in(period) & mine), key, ("settled",))
-    rows = [row for row in money.rows((*names, "producer_code")) if row["producer_code"] == producer.code]
+    for dated, stages in STAGES_OF.items():
+        money.take(money_of(session, Cut(period, (*names, "producer_code"), dated)), producer.code, stages)
+    rows = list(money.rows((*names, "producer_code")))
     about = {"producer": _about(producer), **coverage(session, period)}
-    notes = [*_notes(rows), *unclassed_notes(money.unclassed)]
+    notes = [*_notes(rows), *unclassed_notes(money.not_classed)]
     return Report("producer-statement", period, "by row", (*names, *money.columns), rows, about, notes)
 
 
@@ -43,15 +45,6 @@ def _producer(session: Session, by: Sequence[str]) -> Producer:
     if producer is None:
         raise ReportError(f"Sổ đăng ký không có chủ thể mã «{codes[0]}»: xem mã bằng `ocop report producers`.")
     return producer
-
-
-def _has_line_of(producer: Producer) -> ColumnElement[bool]:
-    return exists(
-        select(OrderLine.id)
-        .join(Variant, OrderLine.variant_id == Variant.id)
-        .join(Product, Variant.product_id == Product.id)
-        .where(OrderLine.order_id == SalesOrder.id, Product.producer_id == producer.id)
-    )
 
 
 def _about(producer: Producer) -> dict[str, object]:

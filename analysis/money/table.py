@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from analysis.money.attribution import STAGES, Part, parts, pieces
 from analysis.money.facts import Order
@@ -25,44 +26,80 @@ COLUMN_OF = {
 MONEY = tuple(COLUMN_OF.values())
 NET = "net_vnd"
 UNITS = "units"
+FIGURES = (UNITS, *MONEY)  # what a sum holds, in this order
+_PLACE = {kind: FIGURES.index(column) for kind, column in COLUMN_OF.items()}
+
+Group = tuple[Key, str]  # the values of the keys, and the stage
+Figures = Sequence[int]
 
 
 @dataclass
 class Money:
-    """Sums by group and stage. A name without a class has a column of its own, `<marketplace>:<code>`."""
+    """Sums by group. A name without a class has a column of its own, `<marketplace>:<code>`."""
 
-    sums: dict[Key, dict[str, Counter[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Counter)))
-    unclassed: Counter[str] = field(default_factory=Counter)
+    sums: dict[Group, Figures] = field(default_factory=dict)
+    unclassed: dict[Group, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def add(self, orders: Iterable[Order], key: Keyed, stages: Sequence[str] = STAGES) -> None:
+    def add(self, group: Group, figures: Figures) -> None:
+        known = self.sums.get(group)
+        self.sums[group] = figures if known is None else list(map(add, known, figures))
+
+    def add_unclassed(self, group: Group, column: str, amount_vnd: int) -> None:
+        self.add(group, (0,) * len(FIGURES))
+        self.unclassed[group][column] += amount_vnd
+
+    def take(self, other: "Money", last: object, stages: Sequence[str]) -> None:
+        """Another's groups of these stages whose last key has that value."""
+        for key, stage in other.sums:
+            if key[-1] == last and stage in stages:
+                self.add((key, stage), other.sums[key, stage])
+                self.unclassed[key, stage].update(other.unclassed.get((key, stage), {}))
+
+    def add_orders(self, orders: Iterable[Order], key: Keyed) -> None:
         for order in orders:
             for part in parts(order):
-                if part.stage in stages:
-                    self._add(order, part, self.sums[key(order, part.line)])
+                group = key(order, part.line), part.stage
+                if part.kind is None:
+                    self.add_unclassed(group, f"{order.marketplace}:{part.code}", part.amount_vnd)
+                else:
+                    self.add(group, figures_of(part))
             for line, stage, count in pieces(order):
-                if stage in stages:
-                    self.sums[key(order, line)][stage][UNITS] += count
+                self.add((key(order, line), stage), (count, *(0,) * len(MONEY)))
 
-    def _add(self, order: Order, part: Part, group: dict[str, Counter[str]]) -> None:
-        column = COLUMN_OF[part.kind] if part.kind else f"{order.marketplace}:{part.code}"
-        group[part.stage][column] += part.amount_vnd
-        if part.kind is None:
-            self.unclassed[column] += part.amount_vnd
+    @property
+    def not_classed(self) -> Counter[str]:
+        """What came under each name without a class."""
+        found = Counter[str]()
+        for amounts in self.unclassed.values():
+            found.update(amounts)
+        return found
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return ("stage", UNITS, *MONEY, *sorted(self.unclassed), NET)
+        return ("stage", *FIGURES, *sorted(self.not_classed), NET)
 
     def rows(self, names: Sequence[str]) -> Iterator[Row]:
         """Groups with most placed goods first, a group's stages in their order."""
-        for key in sorted(self.sums, key=self._place):
-            for stage in STAGES:
-                if stage in self.sums[key]:
-                    yield dict(zip(names, key, strict=True)) | self._figures(stage, self.sums[key][stage])
+        columns, own = (*names, *self.columns), sorted(self.not_classed)
+        for key, stage in self._ordered():
+            units, *money = self.sums[key, stage]
+            others = [self.unclassed[key, stage][column] for column in own] if own else ()
+            yield dict(zip(columns, (*key, stage, units, *money, *others, sum(money) + sum(others)), strict=True))
 
-    def _place(self, key: Key) -> tuple[int, list[str]]:
-        return -self.sums[key].get("placed", Counter())["gross_vnd"], [str(value) for value in key]
+    def _ordered(self) -> Iterator[Group]:
+        """Sorted step by step, for a key that says everything at once costs more than all the rest."""
+        stages = defaultdict(set)
+        for key, stage in self.sums:
+            stages[key].add(stage)
+        placed = {key: self.sums[key, "placed"][1] for key in stages if "placed" in stages[key]}
+        keys = sorted(stages, key=lambda key: tuple(map(str, key)))
+        for key in sorted(keys, key=lambda key: -placed.get(key, 0)):
+            yield from ((key, stage) for stage in STAGES if stage in stages[key])
 
-    def _figures(self, stage: str, sums: Counter[str]) -> dict[str, object]:
-        figures = {column: sums[column] for column in (*MONEY, *sorted(self.unclassed))}
-        return {"stage": stage, UNITS: sums[UNITS], **figures, NET: sum(figures.values())}
+
+def figures_of(part: Part) -> list[int]:
+    """An amount of a known class, in its column."""
+    figures = [0] * len(FIGURES)
+    if part.kind is not None:
+        figures[_PLACE[part.kind]] = part.amount_vnd
+    return figures

@@ -3,26 +3,24 @@
 Safe to repeat and to kill: each shop's day is deleted and written in one transaction together with its mark.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
-from analysis.money.attribution import parts, pieces
-from analysis.money.facts import Order, orders
-from analysis.money.table import COLUMN_OF, MONEY, UNITS
-from models import MoneyDay, MoneyMonth, RollupDue, RollupState, SalesOrder, Shop, UnclassedDay
+from analysis.money.facts import orders
+from analysis.money.table import FIGURES
+from analysis.rollup.day import OF_A_DAY, SALES, Day, number
+from models import MoneyDay, MoneyMonth, RollupDue, RollupState, SaleDay, SaleMonth, SalesOrder, Shop
 from models.bulk import upsert
 from models.rollup_store import mark_due
 
-FIGURES = (UNITS, *MONEY)
-_KEY = ("day", "shop_id", "sku", "stage")
-Day = tuple[int, date]  # shop, local day
+DayOfAShop = tuple[int, date]
 
 
 def refresh(session: Session, zone: ZoneInfo) -> int:
@@ -53,7 +51,8 @@ def _is_of_these_codes(session: Session) -> bool:
 
 
 def _start_again(session: Session) -> None:
-    for table in (MoneyDay, MoneyMonth, UnclassedDay, RollupState):
+    tables: list[Any] = [*(kept.table for kept in OF_A_DAY), MoneyMonth, SaleMonth, RollupState]
+    for table in tables:
         session.execute(delete(table))
     for shop_id in session.scalars(select(Shop.id).order_by(Shop.id)).all():
         mark_due(session, shop_id, session.scalars(select(SalesOrder.placed_at).where(SalesOrder.shop_id == shop_id)))
@@ -61,23 +60,22 @@ def _start_again(session: Session) -> None:
     session.flush()
 
 
-def _take_due(session: Session, zone: ZoneInfo) -> set[Day]:
+def _take_due(session: Session, zone: ZoneInfo) -> set[DayOfAShop]:
     """Marks go first: an order that changes from here on marks its hour again."""
     taken = session.execute(delete(RollupDue).returning(RollupDue.shop_id, RollupDue.hour))
     return {(shop_id, hour.astimezone(zone).date()) for shop_id, hour in taken.all()}
 
 
 def _make(session: Session, shop_id: int, day: date, zone: ZoneInfo) -> None:
-    number = int(f"{day:%Y%m%d}")
-    for table in (MoneyDay, UnclassedDay):
-        session.execute(delete(table).where(table.shop_id == shop_id, table.day == number))
-    sums, unclassed = _summed(orders(session, _of_day(shop_id, day, zone)))
-    rows = [
-        (number, shop_id, sku, stage, *(one[name] for name in FIGURES)) for (sku, stage), one in sorted(sums.items())
-    ]
-    upsert(session, MoneyDay, (*_KEY, *FIGURES), rows, key=_KEY, update=FIGURES)
-    others = [(number, shop_id, *key, vnd) for key, vnd in sorted(unclassed.items())]
-    upsert(session, UnclassedDay, (*_KEY, "code", "amount_vnd"), others, key=(*_KEY, "code"), update=("amount_vnd",))
+    made = Day(zone)
+    for order in orders(session, _of_day(shop_id, day, zone)):
+        made.add(order)
+    for kept in OF_A_DAY:
+        table: Any = kept.table
+        session.execute(delete(table).where(table.shop_id == shop_id, table.day == number(day)))
+        key = ("day", "shop_id", *kept.key)
+        rows = [(number(day), shop_id, *row) for row in made.rows(kept)]
+        upsert(session, table, (*key, *kept.figures), rows, key=key, update=kept.figures)
 
 
 def _of_day(shop_id: int, day: date, zone: ZoneInfo) -> ColumnElement[bool]:
@@ -86,35 +84,28 @@ def _of_day(shop_id: int, day: date, zone: ZoneInfo) -> ColumnElement[bool]:
     return and_(SalesOrder.shop_id == shop_id, SalesOrder.placed_at >= start, SalesOrder.placed_at < end)
 
 
-def _summed(
-    found: Iterable[Order],
-) -> tuple[dict[tuple[str, str], Counter[str]], Counter[tuple[str, str, str]]]:
-    """By SKU and stage: units and classes of money; by SKU, stage and code: what has no class."""
-    sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    unclassed: Counter[tuple[str, str, str]] = Counter()
-    for order in found:
-        for part in parts(order):
-            key = part.line.sku if part.line else "", part.stage
-            if part.kind is None:
-                unclassed[*key, part.code] += part.amount_vnd
-                sums[key][UNITS] += 0
-            else:
-                sums[key][COLUMN_OF[part.kind]] += part.amount_vnd
-        for line, stage, count in pieces(order):
-            sums[line.sku, stage][UNITS] += count
-    return sums, unclassed
-
-
 def _sum_month(session: Session, shop_id: int, month: int) -> None:
-    session.execute(delete(MoneyMonth).where(MoneyMonth.shop_id == shop_id, MoneyMonth.month == month))
-    key = (MoneyDay.shop_id, MoneyDay.sku, MoneyDay.stage)
-    sums = (func.sum(getattr(MoneyDay, name)).label(name) for name in FIGURES)
-    days = (
-        select(literal(month), *key, *sums)
-        .where(MoneyDay.shop_id == shop_id, MoneyDay.day.between(month * 100, month * 100 + 99))
-        .group_by(*key)
+    """From the month's days, which are written by now."""
+    money = MoneyDay.sku, MoneyDay.stage, MoneyDay.delivered_day // 100, MoneyDay.paid_day // 100
+    key = ("sku", "stage", "delivered_month", "paid_month")
+    _sum_days(session, MoneyMonth, MoneyDay, (shop_id, month), dict(zip(key, money, strict=True)), FIGURES)
+    _sum_days(session, SaleMonth, SaleDay, (shop_id, month), {"sku": SaleDay.sku}, SALES)
+
+
+def _sum_days(
+    session: Session, months: Any, days: Any, of: tuple[int, int], key: Mapping[str, Any], figures: Sequence[str]
+) -> None:
+    shop_id, month = of
+    session.execute(delete(months).where(months.shop_id == shop_id, months.month == month))
+    sums = (func.sum(getattr(days, name)) for name in figures)
+    summed = (
+        select(literal(month), literal(shop_id), *key.values(), *sums)
+        .where(
+            days.shop_id == shop_id, days.day.in_(range(month * 100 + 1, month * 100 + 32))
+        )  # day by day: its key begins so
+        .group_by(*key.values())
     )
-    session.execute(insert(MoneyMonth).from_select(("month", "shop_id", "sku", "stage", *FIGURES), days))
+    session.execute(insert(months).from_select(("month", "shop_id", *key, *figures), summed))
 
 
 def _yyyymm(day: date) -> int:

@@ -28,6 +28,13 @@ BY_ONE_KEY = {
     "sub_group": [("1.3.1", 3, 6, 460_000), ("1.2.2", 2, 4, 125_000), (None, 1, 1, 20_000)],
     "commune": [("Tân Cương", 2, 3, 310_000), ("Hóa Trung", 4, 7, 275_000), (None, 1, 1, 20_000)],
     "month": [(202610, 4, 8, 515_000), (202611, 1, 3, 90_000)],
+    "day": [
+        (20261010, 1, 3, 250_000),
+        (20261020, 1, 2, 130_000),
+        (20261031, 1, 2, 100_000),
+        (20261101, 1, 3, 90_000),
+        (20261022, 1, 1, 35_000),
+    ],
     "star": [(4, 2, 3, 310_000), (None, 4, 7, 245_000), (3, 1, 1, 50_000)],
 }
 
@@ -147,14 +154,14 @@ def test_unknown_key_is_refused_with_the_list(session: Session) -> None:
         revenue(session, OCTOBER, ["month", "huyện", "product_code"])
     assert str(refused.value) == (
         "Không có khoá huyện, product_code. "
-        "Các khoá: marketplace, shop, producer, product, sku, sub_group, commune, month, star."
+        "Các khoá: marketplace, shop, producer, product, sku, sub_group, commune, month, day, star."
     )
 
 
 @pytest.mark.parametrize(
     ("keys", "notes"),
     [
-        (["marketplace", "shop", "month"], []),
+        (["marketplace", "shop", "month", "day"], []),
         (["sku"], ["Đơn có hàng thuộc nhiều dòng được đếm ở mỗi dòng: không cộng dồn cột số đơn."]),
         (
             ["star"],
