@@ -6,8 +6,8 @@ from typing import NamedTuple
 from catalog.listing import Listing
 from catalog.text import search_key
 from connectors.errors import RejectedError
-from connectors.lazada.categories import name_key
 from connectors.lazada.payloads.reference import Attribute, Option
+from connectors.names import says
 
 OF_EVERY_PRODUCT = frozenset({  # sent from the listing itself, whatever the category says
     "name", "description", "short_description", "brand", "brand_id", "SellerSku", "price", "quantity", "special_price",
@@ -81,7 +81,7 @@ def _known(attribute: Attribute, listing: Listing) -> str | None:
     if (fact := _fact(attribute, listing)) is not None:
         return _chosen(attribute, fact)
     for text in (listing.title, listing.description):
-        if len(named := [option for option in attribute.options if _names(text, option)]) == 1:
+        if len(named := [option for option in attribute.options if says(text, option.name)]) == 1:
             return _sent(named[0])
     usual = USUAL.get((listing.sub_group, attribute.name))
     return None if usual is None else _chosen(attribute, usual)
@@ -102,10 +102,6 @@ def _chosen(attribute: Attribute, fact: str) -> str | None:
 
 def _sent(option: Option) -> str:
     return option.en_name or option.name
-
-
-def _names(text: str, option: Option) -> bool:
-    return f" {name_key(option.name)} " in f" {name_key(text)} "
 
 
 def _spellings(fact: str) -> frozenset[str]:

@@ -5,10 +5,9 @@ matches whole, or as the first words of a longer one, without regard to case, to
 comes first, then `OCOP_LAZADA__CATEGORY_IDS`. Services (rural tourism) have no place on a goods marketplace: no row here.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
-from catalog.text import search_key
+from connectors.names import best_named
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "food/fresh_produce": ("Rau củ tươi", "Rau tươi", "Rau củ", "Trái cây tươi", "Trái cây"),
@@ -51,17 +50,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ornamental/plant": ("Cây cảnh", "Cây trồng", "Cây"),
     "ornamental/animal": ("Cá cảnh", "Động vật cảnh"),
 }
-_PUNCTUATION = re.compile(r"[^\w]+")
-
-
-def name_key(name: str) -> str:
-    return _PUNCTUATION.sub(" ", search_key(name)).strip()
 
 
 def leaf_for(sub_group: str, leaves: Sequence[tuple[str, str]]) -> str | None:
-    """The id of the leaf whose name fits best, among (name key, id); None when none does. The shortest name wins."""
-    for wanted in map(name_key, NAMES.get(sub_group, ())):
-        fitting = [(len(name), one) for name, one in leaves if name == wanted or name.startswith(f"{wanted} ")]
-        if fitting:
-            return min(fitting)[1]
-    return None
+    """The id of the leaf whose name fits best, among (name key, id); None when none does."""
+    return best_named(NAMES.get(sub_group, ()), leaves)

@@ -9,7 +9,7 @@ from connectors.base import Cache
 from connectors.errors import RejectedError, TransientError
 from connectors.http import HttpChannel
 from connectors.kept import Kept
-from connectors.lazada.categories import leaf_for, name_key
+from connectors.lazada.categories import leaf_for
 from connectors.lazada.endpoints import ATTRIBUTES, BRANDS, TREE
 from connectors.lazada.payloads.reference import (
     Attribute,
@@ -21,6 +21,7 @@ from connectors.lazada.payloads.reference import (
 )
 from connectors.lazada.settings import LazadaSettings
 from connectors.limiter import Limiter
+from connectors.names import name_key
 
 DAY_S = 86_400.0
 BRANDS_KEPT_S = 30 * DAY_S

@@ -8,12 +8,13 @@ export without `quantity` leaves stock alone. Weight is in grams, the descriptio
 from collections.abc import Mapping
 
 from catalog.listing import Listing
+from connectors.paragraphs import to_html
 from connectors.sheets import fills
 from connectors.sheets.errors import DOWNLOAD_AGAIN, SheetError
 from connectors.sheets.fills import Fill, anything, same_number, same_words
 from connectors.sheets.layout import Layout
 from connectors.sheets.worksheet import Worksheet
-from connectors.tiktok_shop.mapper.products import to_html, to_title
+from connectors.tiktok_shop.mapper.products import to_title
 
 MARKETPLACE = "tiktok_shop"
 NAMES, VERSION, LABELS, HELP, DATA = 1, 2, 3, 5, 6

@@ -5,10 +5,9 @@ The tree is in no document we have and its ids are read, never written down (Tik
 `OCOP_TIKI__CATEGORY_IDS` overrules this table. Services (rural tourism) have no place on a goods marketplace: no row here.
 """
 
-import re
 from collections.abc import Mapping
 
-from catalog.text import search_key
+from connectors.names import begins_with, name_key
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "food/fresh_produce": ("Rau, củ, quả, hạt tươi", "Rau củ quả tươi", "Rau củ tươi", "Trái cây tươi"),
@@ -40,18 +39,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 EATEN = ("food/", "beverage/", "medicinal_herb/")  # sold with an expiry date
 
-_PUNCTUATION = re.compile(r"[^\w]+")
-
-
-def name_key(name: str) -> str:
-    return _PUNCTUATION.sub(" ", search_key(name)).strip()
-
 
 def category_for(sub_group: str, tree: Mapping[str, list[int]]) -> int | None:
     """The id in a tree of name keys. None when no name matches; one that several categories share is passed over."""
     for wanted in map(name_key, NAMES.get(sub_group, ())):
         whole = tree.get(wanted, [])
-        longer = [one for name, ids in tree.items() if name.startswith(f"{wanted} ") for one in ids]
+        longer = [one for name, ids in tree.items() if name != wanted and begins_with(name, wanted) for one in ids]
         for found in (whole, longer):
             if len(found) == 1:
                 return found[0]

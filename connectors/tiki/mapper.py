@@ -5,12 +5,12 @@ Tiki Open API notes, sections 6.1 to 6.5, read 2026-11-23.
 """
 
 import hashlib
-import html
 from collections.abc import Mapping
 
 from catalog.listing import Listing
 from connectors.base import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
 from connectors.errors import RejectedError
+from connectors.paragraphs import to_html
 from connectors.tiki.payloads.common import Words
 from connectors.tiki.payloads.reading import Product
 from connectors.tiki.payloads.writing import (
@@ -102,12 +102,6 @@ def to_reported(product: Product, storefront_url: str) -> ReportedListing:
 def permalink(storefront_url: str, master_id: int, product_id: int) -> str:
     """The public page of our own offer: without `spid` Tiki shows whichever seller wins."""
     return f"{storefront_url.rstrip('/')}/product-p{master_id}.html?spid={product_id}"
-
-
-def to_html(text: str) -> str:
-    """Tiki reads descriptions as HTML: our plain text as paragraphs, its own angle brackets kept as text."""
-    lines = (html.escape(line.strip(), quote=False) for line in text.splitlines())
-    return "".join(f"<p>{line}</p>" for line in lines if line)
 
 
 def min_code(listing: Listing) -> int:

@@ -14,8 +14,9 @@ from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
 from connectors.http import HttpChannel
 from connectors.kept import Kept
+from connectors.names import name_key
 from connectors.tiki import endpoints as e
-from connectors.tiki.categories import category_for, name_key
+from connectors.tiki.categories import category_for
 from connectors.tiki.payloads.reference import Attribute, CategoryQuery, Seller, ValueQuery, WarehouseQuery
 from connectors.tiki.settings import TikiSettings
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from catalog.listing import Listing
 from connectors.errors import RejectedError
-from connectors.tiktok_shop.categories import name_key
+from connectors.names import name_key, says
 from connectors.tiktok_shop.payloads.products import GivenAttribute, GivenValue
 from connectors.tiktok_shop.payloads.reference import Attribute, Condition
 
@@ -71,8 +71,7 @@ def naming_what_is_missing(attributes: Sequence[Attribute]) -> Iterator[None]:
         yield
     except RejectedError as err:
         if err.code in MISSING:
-            said = f" {name_key(err.reason)} "
-            named = (one for one in attributes if f" {one.id} " in said or f" {name_key(one.name)} " in said)
+            named = (one for one in attributes if says(err.reason, one.id) or says(err.reason, one.name))
             err.missing = tuple(one.name for one in named)
         raise
 

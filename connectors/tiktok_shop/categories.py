@@ -5,11 +5,10 @@ published). A name matches whole, or as the first words of a longer one, without
 the office chose goes before this table. Services (rural tourism) have no place on a goods marketplace, so no row here.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from catalog.text import search_key
+from connectors.names import best_named
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "food/fresh_produce": ("Rau củ tươi", "Rau, củ, quả tươi", "Rau củ", "Trái cây tươi"),
@@ -64,17 +63,7 @@ class Leaf(NamedTuple):
     permissions: tuple[str, ...]  # AVAILABLE, INVITE_ONLY, NON_MAIN_CATEGORY, PROHIBITED
 
 
-_PUNCTUATION = re.compile(r"[^\w]+")
-
-
-def name_key(name: str) -> str:
-    return _PUNCTUATION.sub(" ", search_key(name)).strip()
-
-
 def leaf_for(sub_group: str, leaves: Sequence[Leaf]) -> Leaf | None:
-    """The first name that fits, and of longer names the shortest. None: no name fits."""
-    for wanted in map(name_key, NAMES.get(sub_group, ())):
-        fitting = [leaf for leaf in leaves if leaf.key == wanted or leaf.key.startswith(f"{wanted} ")]
-        if fitting:
-            return min(fitting, key=lambda leaf: (len(leaf.key), leaf.id))  # "Trà" before "Trà thảo mộc"
-    return None
+    """The leaf whose name fits best; None when none does."""
+    found = best_named(NAMES.get(sub_group, ()), [(leaf.key, leaf.id) for leaf in leaves])
+    return next((leaf for leaf in leaves if leaf.id == found), None)

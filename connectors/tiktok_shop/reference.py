@@ -9,8 +9,9 @@ from catalog.listing import Listing
 from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
 from connectors.kept import Kept
+from connectors.names import name_key
 from connectors.tiktok_shop import endpoints as e
-from connectors.tiktok_shop.categories import Leaf, leaf_for, name_key
+from connectors.tiktok_shop.categories import Leaf, leaf_for
 from connectors.tiktok_shop.paging import pages
 from connectors.tiktok_shop.payloads.reference import Attribute, BrandQuery, CategoryRules, TreeQuery
 from connectors.tiktok_shop.shop import TiktokShop

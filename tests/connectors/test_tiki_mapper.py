@@ -9,8 +9,9 @@ from catalog.listing import Listing
 from catalog.product import PackSize
 from connectors.base import ListingRef, ListingState, PriceChange, StockChange
 from connectors.errors import RejectedError
+from connectors.names import name_key
 from connectors.tiki import attributes, mapper
-from connectors.tiki.categories import NAMES, category_for, name_key
+from connectors.tiki.categories import NAMES, category_for
 from connectors.tiki.payloads.reading import Product
 from connectors.tiki.payloads.reference import Attribute
 

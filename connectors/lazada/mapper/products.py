@@ -1,6 +1,5 @@
 """A listing of ours to a product of theirs with one SKU (reference, sections 3.5-3.9, read 2026-11-24)."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
@@ -23,6 +22,7 @@ from connectors.lazada.payloads.products import (
     Skus,
     StockRow,
 )
+from connectors.paragraphs import to_html
 
 GRAMS_PER_KG = 1000
 MM_PER_CM = 10
@@ -86,12 +86,6 @@ def sku_id(ref: ListingRef) -> str:
             code="SkuId",
         )
     return ref.variant_id
-
-
-def to_html(text: str) -> str:
-    """Lazada reads descriptions as HTML: our plain text as paragraphs, its own angle brackets kept as text."""
-    lines = (html.escape(line.strip(), quote=False) for line in text.splitlines())
-    return "".join(f"<p>{line}</p>" for line in lines if line)
 
 
 def _saved(item_id: str | None, listing: Listing, placement: Placement, sku: Sku) -> SaveProduct:

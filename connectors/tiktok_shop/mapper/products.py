@@ -1,6 +1,5 @@
 """A listing of ours to a product of theirs. One variant of ours is one product with one SKU."""
 
-import html
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from catalog.listing import Listing
 from catalog.product import PackSize
 from catalog.text import code_points
 from connectors.errors import RejectedError
+from connectors.paragraphs import to_html
 from connectors.tiktok_shop.attributes import answer
 from connectors.tiktok_shop.payloads.products import (
     Content,
@@ -79,12 +79,6 @@ def to_title(listing: Listing) -> str:
         if code_points(title) < TITLE_LEAST and part is not None and part not in title:
             title = f"{title} - {part}"
     return title
-
-
-def to_html(text: str) -> str:
-    """Plain text as paragraphs, its own angle brackets kept as text: the subset every version of the rules takes."""
-    lines = (html.escape(line.strip(), quote=False) for line in text.splitlines())
-    return "".join(f"<p>{line}</p>" for line in lines if line)
 
 
 def _content(listing: Listing, placement: Placement) -> dict[str, object]:
