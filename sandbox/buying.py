@@ -38,7 +38,7 @@ def visit(world: "World", shelf: tuple[str, str, str], occasion: tuple[date, int
         return
     chance = world.rng("order", *shelf, *occasion)
     basket = [offer, *_impulse_buys(world, chance, offer)]
-    order = _place(world, chance, basket)
+    order = _place(world, chance, basket, world.sways.returns(shelf, occasion[0]))
     lifecycle.begin(world, order)
 
 
@@ -54,7 +54,8 @@ def _impulse_buys(world: "World", chance: random.Random, first: Offer) -> list[O
     return list(picked.values())[1:]
 
 
-def _place(world: "World", chance: random.Random, basket: list[Offer]) -> Order:
+def _place(world: "World", chance: random.Random, basket: list[Offer], returns: float) -> Order:
+    """`returns`: so many times as often as usual it will be sent back."""
     first, now = basket[0], world.clock.now()
     lines = [_take(world, chance, offer) for offer in basket]
     goods_vnd = sum(line.quantity * line.unit_price_vnd for line in lines)
@@ -73,7 +74,7 @@ def _place(world: "World", chance: random.Random, basket: list[Offer]) -> Order:
         else 0,
         carrier_shipping_vnd=carrier_shipping_vnd,
         buyer_shipping_vnd=chance.choice((0, carrier_shipping_vnd // 2, carrier_shipping_vnd)),
-        fate=lifecycle.draw_fate(chance),
+        fate=lifecycle.draw_fate(chance, returns),
     )
     world.add_order(order)
     return order

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sandbox import buying
+from sandbox.sways import Shelf
 from sandbox.things import VIETNAM, OfferState, vietnam_day
 
 if TYPE_CHECKING:
@@ -17,11 +18,9 @@ VIEWS_AN_ORDER = 40
 # Tết and the gifts before it, the wedding season, the slack summer.
 SEASON = (1.5, 1.3, 0.9, 0.9, 0.85, 0.8, 0.8, 0.9, 1.0, 1.1, 1.1, 1.3)
 
-Shelf = tuple[str, str, str]  # market, shop, SKU
-
 
 class Demand:
-    """Announces to the world, at the start of each day, every visit of a buyer that day."""
+    """Announces to the world, at the start of each day, every visit of a buyer that day; prices that sway turn then."""
 
     def __init__(self, world: "World") -> None:
         self._world = world
@@ -41,6 +40,7 @@ class Demand:
 
     def _open(self, day: date) -> None:
         yesterday = day - timedelta(days=1)
+        self._turn_prices(day)
         for shelf in self._shelves:
             self._count_views(shelf, yesterday)
             self._announce(shelf, day)
@@ -48,12 +48,21 @@ class Demand:
 
     def _announce(self, shelf: Shelf, day: date) -> None:
         chance = self._world.rng("demand", *shelf, day)
-        wanted = poisson(chance, ORDERS_A_DAY * self._shelves[shelf] * SEASON[day.month - 1])
+        mean = ORDERS_A_DAY * self._shelves[shelf] * SEASON[day.month - 1]
+        wanted = poisson(chance, mean * self._world.sways.demand(shelf, day))
         now, midnight = self._world.clock.now(), _midnight(day)
         for number in range(wanted):
             at = midnight + timedelta(seconds=chance.randrange(86_400))
             if at > now:
                 self._world.later(at, partial(buying.visit, self._world, shelf, (day, number)))
+
+    def _turn_prices(self, day: date) -> None:
+        turning = self._world.sways.turning(day)
+        for shelf in self._shelves if turning else ():
+            if shelf in turning or None in turning:
+                for offer in self._world.namesakes(*shelf):
+                    offer.sway_price(self._world.sways.price(shelf, day))
+                    self._world.touch(offer)
 
     def _count_views(self, shelf: Shelf, day: date) -> None:
         """Views are counted when the day is over, for what is then on show."""

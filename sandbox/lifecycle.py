@@ -20,14 +20,17 @@ HOUR_S, DAY_S = 3600, 86_400
 Step = Callable[["World", Order], None]
 
 
-def draw_fate(chance: random.Random) -> Fate:
-    """Every delay and accident of one order, drawn at once: nothing later depends on how often the clock stopped."""
+def draw_fate(chance: random.Random, returns: float = 1.0) -> Fate:
+    """Every delay and accident of one order, drawn at once: nothing later depends on how often the clock stopped.
+
+    `returns`: so many times as often as usual it is sent back.
+    """
     return Fate(
         pay_s=chance.randrange(60, 90 * 60),
         cancel_s=chance.randrange(60, 4 * HOUR_S) if chance.random() < CANCELLED_SHARE else None,
         ship_s=chance.randrange(4 * HOUR_S, 30 * HOUR_S),
         deliver_s=chance.randrange(1 * DAY_S, 4 * DAY_S),
-        return_s=chance.randrange(DAY_S // 2, 3 * DAY_S) if chance.random() < RETURNED_SHARE else None,
+        return_s=chance.randrange(DAY_S // 2, 3 * DAY_S) if chance.random() < RETURNED_SHARE * returns else None,
         complete_s=3 * DAY_S,
         settle_s=chance.randrange(DAY_S),
         review_s=chance.randrange(2 * HOUR_S, 6 * DAY_S) if chance.random() < REVIEWED_SHARE else None,

@@ -51,10 +51,17 @@ class Offer:
     sold_on: dict[date, int] = field(default_factory=dict)
     views_on: dict[date, int] = field(default_factory=dict)
     stars: list[int] = field(default_factory=lambda: [0, 0, 0, 0, 0])  # 1★ to 5★
+    usual_price_vnd: int | None = None  # what it cost before anything swayed its price
 
     @property
     def is_buyable(self) -> bool:
         return self.state is OfferState.LIVE and self.stock > 0
+
+    def sway_price(self, factor: float) -> None:
+        """So many times the usual price, in whole hundreds of đồng."""
+        if self.usual_price_vnd is None:
+            self.usual_price_vnd = self.price_vnd
+        self.price_vnd = round(self.usual_price_vnd * factor, -2)
 
 
 @dataclass

@@ -15,18 +15,23 @@ from typing import Any
 
 from sandbox import demand, tally
 from sandbox.clock import VirtualClock
+from sandbox.sways import Sways
 from sandbox.things import Offer, OfferState, Order, OrderLine, OrderState, Review, vietnam_day
 
 __all__ = ["Offer", "OfferState", "Order", "OrderLine", "OrderState", "Review", "World", "vietnam_day"]
 
 
 class World:
-    """Shops, buyers and their orders. `fees[market]` gives an order's signed amounts in đồng; their sum is its payout."""
+    """Shops, buyers and their orders. `fees[market]` gives an order's signed amounts in đồng; their sum is its payout.
+
+    `sways` may be given before the clock first moves.
+    """
 
     def __init__(self, seed: int, clock: VirtualClock) -> None:
         self.seed = seed
         self.clock = clock
         self.lock = threading.RLock()
+        self.sways = Sways()
         self.fees: dict[str, Callable[[Order], dict[str, int]]] = {}
         self.offline_sales: list[dict[str, Any]] = []
         self._counters: Counter[str] = Counter()
