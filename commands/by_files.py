@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from connectors import marketplaces
 from jobs.app import App
 from jobs.imports import import_file
 from jobs.slots import Slot
@@ -17,7 +18,7 @@ from sandbox.exports import EXPORTS
 from sandbox.sandbox import START, Sandbox
 
 READ_BY_API = frozenset({"pull_orders", "pull_settlements", "pull_statements", "pull_messages", "handle_messages"})
-MARKETS = tuple(sorted({export.market for export in EXPORTS.values()}))
+MARKETS = tuple(sorted({export.market for export in EXPORTS.values()} & marketplaces().keys()))
 WEEK_DAYS = 7
 
 

@@ -23,6 +23,8 @@ from jobs.app import App, JobError
 from jobs.imports_invoices import keep_invoices
 from jobs.imports_money import keep_file_incomes
 from jobs.imports_orders import keep_file_orders
+from jobs.imports_returns import keep_file_returns
+from jobs.imports_statements import keep_file_statements
 from jobs.imports_task import Task
 from models import FileImport, Shop
 
@@ -135,12 +137,15 @@ def _take(app: App, path: Path, kind: FileKind, shop: Shop | None, digest: str, 
 
 
 def _of_shop(task: Task, content: Content) -> Counter[str]:
+    """Of orders; of statements where the file says nothing of any order."""
     counts: Counter[str] = Counter()
     for orders in _chunks(content.orders):
         counts.update(keep_file_orders(task, orders))
+    counts.update(keep_file_returns(task, list(content.returns)))
     for incomes in _chunks(content.incomes):
         counts.update(keep_file_incomes(task, incomes))
-    return counts
+    of_statements = keep_file_statements(task, list(content.statements))
+    return counts or of_statements
 
 
 def _name(shop: Shop | None) -> str:
@@ -162,7 +167,7 @@ def _no_collector() -> Iterator[None]:
 def _sum_up(imported: FileImport, content: Content, counts: Counter[str]) -> None:
     if waiting := counts["waiting"]:
         content.notes.say(
-            f"{waiting} đơn có tiền về nhưng chưa có trong sổ: nhập tệp đơn hàng của kỳ trước là tiền tự vào đơn."
+            f"{waiting} đơn của tệp chưa có trong sổ: nhập tệp đơn hàng của kỳ trước là tiền tự vào đơn; hàng trả thì nhập lại tệp này."
         )
     imported.rows, imported.notes = content.rows, json.dumps(content.notes.all(), ensure_ascii=False)
     imported.new, imported.updated, imported.waiting = counts["new"], counts["updated"], counts["waiting"]

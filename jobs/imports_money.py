@@ -1,12 +1,16 @@
 """Incomes of a file: money for orders that are known, kept waiting for those that are not, and never over the API's own."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import exists, select
 
 from catalog.money import format_dong
 from connectors.base import Income, MoneyStage
 from jobs.imports_task import Task
 from jobs.income import income_rows
+from models import MoneyLine, SalesOrder
+from models.among import among
 from models.imports_store import (
     EXACT,
     INCOME,
@@ -28,7 +32,8 @@ def keep_file_incomes(task: Task, incomes: Sequence[Income], *, is_noted: bool =
     """Counts by outcome. Safe to repeat. Without `is_noted` they are part of what the file says of its orders."""
     known = known_orders(task.session, task.shop.id, [one.order_external_id for one in incomes], INCOME)
     waiting = [one for one in incomes if one.order_external_id not in known]
-    exact = [one for one in incomes if _is_exact(known.get(one.order_external_id))]
+    told = _told_by_api(task, known.values())
+    exact = [one for one in incomes if one.order_external_id in known and known[one.order_external_id].id in told]
     late = [one for one in incomes if _is_late(one, known.get(one.order_external_id))]
     aside = {one.order_external_id for one in (*waiting, *exact, *late)}
     given = {one.order_external_id: one for one in incomes if one.order_external_id not in aside}
@@ -43,9 +48,20 @@ def keep_file_incomes(task: Task, incomes: Sequence[Income], *, is_noted: bool =
     return Counter(entry.outcome for entry in entries)
 
 
-def _is_exact(known: Known | None) -> bool:
-    """Has the API told what was paid?"""
-    return known is not None and known.settled_at is not None and known.held_by is None
+def _told_by_api(task: Task, known: Iterable[Known]) -> set[int]:
+    """Orders whose settled amounts the API has told, paid already or not: a file names their statements otherwise."""
+    ids = [one.id for one in known if one.held_by is None]
+    return set(task.session.scalars(_SETTLED, {"ids": ids})) if ids else set()
+
+
+_SETTLED = (
+    select(SalesOrder.id)
+    .where(among(SalesOrder.id, "ids"))
+    .where(
+        SalesOrder.settled_at.is_not(None)
+        | exists().where(MoneyLine.order_id == SalesOrder.id, MoneyLine.stage == "settled")
+    )
+)
 
 
 def _is_late(income: Income, known: Known | None) -> bool:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from jobs.app import App, JobError
 from jobs.imports_invoices import sum_up
+from jobs.imports_statements import put_back, replaced
 from jobs.stock import count_stock, taken
 from models import FileEntry, FileHold, FileImport, SalesOrder, Shop
 from models.among import among
-from models.imports_store import INCOME, NEW, ORDER, UPDATED
+from models.imports_store import INCOME, NEW, ORDER, STATEMENT, UPDATED
 from models.order_images import remove, restore
 from models.rollup_store import mark_due
 
@@ -43,11 +44,12 @@ def undo_import(app: App, import_id: int) -> Undone:
         if imported.shop_id is None:
             return _forget_invoices(session, imported, app.zone)
         shop = session.get_one(Shop, imported.shop_id)
-        touched = _touched(session, imported)
-        _refuse_replaced(session, imported, touched)
+        touched, statements = _touched(session, imported)
+        _refuse_replaced(session, imported, touched, replaced(session, shop.id, statements))
         undone = Undone(0, 0)
         for at in range(0, len(touched), CHUNK):
             undone = Undone(*map(sum, zip(undone, _put_back(session, shop, touched[at : at + CHUNK]), strict=True)))
+        put_back(session, shop.id, statements)
         _forget(session, import_id)
         return undone
 
@@ -80,14 +82,20 @@ def _refuse_later(session: Session, imported: FileImport) -> None:
         raise JobError(f"Lần nhập {later} nói về cùng các đơn và đến sau. Hãy hoàn tác lần nhập {later} trước.")
 
 
-def _touched(session: Session, imported: FileImport) -> Sequence[FileEntry]:
-    """Entries that changed rows."""
+def _touched(session: Session, imported: FileImport) -> tuple[Sequence[FileEntry], Sequence[FileEntry]]:
+    """Entries that changed rows: of orders, and of statements."""
     query = select(FileEntry).where(FileEntry.import_id == imported.id, FileEntry.outcome.in_((NEW, UPDATED)))
-    return session.scalars(query.order_by(FileEntry.external_id)).all()
+    entries = session.scalars(query.order_by(FileEntry.external_id)).all()
+    statements = [entry for entry in entries if entry.external_id.startswith(STATEMENT)]
+    return [entry for entry in entries if not entry.external_id.startswith(STATEMENT)], statements
 
 
-def _refuse_replaced(session: Session, imported: FileImport, touched: Sequence[FileEntry]) -> None:
+def _refuse_replaced(session: Session, imported: FileImport, touched: Sequence[FileEntry], restated: int) -> None:
     """What the import wrote must still be its own, and nothing of the API's may hang on it."""
+    if restated:
+        raise JobError(
+            f"Từ lần nhập {imported.id}, {restated} bảng kê đã được đọc lại qua API: số của API chính xác hơn nên không hoàn tác."
+        )
     held = session.scalar(_HELD, {"import_id": imported.id}) or 0
     paid = session.scalar(_PAID_BY_API, {"import_id": imported.id}) or 0
     if said := len(touched) - held + paid:

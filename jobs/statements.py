@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from connectors.base import Can, Statement
 from jobs.run import Counts, Run
 from models import Cursor, Shop
-from models.statements_store import StatementRow, store_statements
+from models.statements_store import StatementRow, store_statements, yield_statements
 
 STREAM = "statements"
 OVERLAP = timedelta(days=14)  # a statement is cut first and marked as paid some days later
@@ -29,7 +29,9 @@ def pull_statements(run: Run, *, since: datetime | None = None) -> Counts:
     for at in range(0, len(found), CHUNK):
         run.check()
         with run.app.database.write() as session:
-            counts.update(store_statements(session, shop.id, list(map(_row, found[at : at + CHUNK])))._asdict())
+            rows = [statement_row(one) for one in found[at : at + CHUNK]]
+            counts.update(store_statements(session, shop.id, rows)._asdict())
+            yield_statements(session, shop.id, rows, run.app.zone)
     with run.app.database.write() as session:
         session.merge(Cursor(shop_id=shop.id, stream=STREAM, position=until))
     return dict(counts) | {"cursor": until.isoformat()}
@@ -41,7 +43,7 @@ def _start(run: Run, shop: Shop, until: datetime) -> datetime:
         return cursor.position - OVERLAP if cursor else until - FIRST_REACH
 
 
-def _row(statement: Statement) -> StatementRow:
+def statement_row(statement: Statement) -> StatementRow:
     return StatementRow(
         external_id=statement.external_id,
         period_start=statement.period_start,

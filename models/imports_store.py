@@ -14,6 +14,7 @@ from models.order import MoneyLine, OrderLine, SalesOrder
 
 ORDER, INCOME = "order", "income"  # the aspects of an order that a file may hold
 NEW, UPDATED, UNCHANGED, WAITING, EXACT = "new", "updated", "unchanged", "waiting", "exact"
+STATEMENT = "statement:"  # an entry that is of a statement begins so; orders' ids never do
 FILE_LINES = "~%"  # order lines that have no id of the marketplace's own
 _NOTHING_YET = ""  # a content hash that equals none
 _QUIET = {"synchronize_session": False}

@@ -1,8 +1,9 @@
 """Statements as read: a statement's answer takes the place of what was stored of it. Safe to repeat, in any order of reading."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from models.among import among
 from models.bulk import insert_ignore, upsert
 from models.statement import Statement, StatementLine
 
+FILE = "file"  # the state of a statement that only a file has stated: the API's own words take its place
 LineRow = tuple[str, str, int]  # order_external_id, code, amount_vnd
 
 
@@ -25,6 +27,10 @@ class StatementRow(NamedTuple):
     paid_at: datetime | None
     raw_state: str
     lines: tuple[LineRow, ...]
+
+    def day(self, zone: ZoneInfo) -> date:
+        """On which it was cut."""
+        return self.period_end.astimezone(zone).date()
 
 
 class Counts(NamedTuple):
@@ -48,7 +54,7 @@ _FORGET = delete(StatementLine).where(among(StatementLine.statement_id, "ids"))
 
 def store_statements(session: Session, shop_id: int, statements: Sequence[StatementRow]) -> Counts:
     """Write what is new or says something else. Raises ValueError when one statement is given twice."""
-    before = _stored(session, shop_id, statements)
+    before = stored_statements(session, shop_id, [one.external_id for one in statements])
     fresh = [one for one in statements if before.get(one.external_id) != one]
     if fresh:
         rows = [(shop_id, *one[:-1]) for one in fresh]
@@ -58,8 +64,9 @@ def store_statements(session: Session, shop_id: int, statements: Sequence[Statem
     return Counts(new, len(fresh) - new, len(statements) - len(fresh))
 
 
-def _stored(session: Session, shop_id: int, statements: Sequence[StatementRow]) -> dict[str, StatementRow]:
-    heads = session.execute(_HEADS, _named(shop_id, statements)).all()
+def stored_statements(session: Session, shop_id: int, keys: Collection[str]) -> dict[str, StatementRow]:
+    """By the marketplace's id, as far as they are stored."""
+    heads = session.execute(_HEADS, {"shop_id": shop_id, "keys": keys}).all()
     lines: dict[int, list[LineRow]] = {}
     for statement_id, order, code, amount_vnd in session.execute(_LINES, {"ids": [head[0] for head in heads]}):
         lines.setdefault(statement_id, []).append((order, code, amount_vnd))
@@ -68,12 +75,29 @@ def _stored(session: Session, shop_id: int, statements: Sequence[StatementRow]) 
 
 
 def _replace_lines(session: Session, shop_id: int, statements: Sequence[StatementRow]) -> None:
-    ids = {head.external_id: head[0] for head in session.execute(_HEADS, _named(shop_id, statements))}
+    these = {"shop_id": shop_id, "keys": [one.external_id for one in statements]}
+    ids = {head.external_id: head[0] for head in session.execute(_HEADS, these)}
     session.execute(_FORGET, {"ids": list(ids.values())}, execution_options={"synchronize_session": False})
     rows = [(ids[one.external_id], place, *line) for one in statements for place, line in enumerate(one.lines)]
     columns = ("statement_id", "position", "order_external_id", "code", "amount_vnd")
     insert_ignore(session, StatementLine, rows, columns)
 
 
-def _named(shop_id: int, statements: Sequence[StatementRow]) -> dict[str, object]:
-    return {"shop_id": shop_id, "keys": [one.external_id for one in statements]}
+def days_by_api(session: Session, shop_id: int, zone: ZoneInfo) -> set[date]:
+    """Days on which a statement was cut that the API has stated: a file may know it by another name."""
+    ends = select(Statement.period_end).where(Statement.shop_id == shop_id, Statement.raw_state != FILE)
+    return {end.astimezone(zone).date() for end in session.scalars(ends)}
+
+
+def yield_statements(session: Session, shop_id: int, told: Iterable[StatementRow], zone: ZoneInfo) -> None:
+    """The marketplace itself has stated these: what files said of the same days goes."""
+    days = {one.day(zone) for one in told}
+    by_file = select(Statement.external_id, Statement.period_end)
+    by_file = by_file.where(Statement.shop_id == shop_id, Statement.raw_state == FILE)
+    ends = session.execute(by_file)
+    forget_statements(session, shop_id, [key for key, end in ends if end.astimezone(zone).date() in days])
+
+
+def forget_statements(session: Session, shop_id: int, keys: Collection[str]) -> None:
+    gone = delete(Statement).where(Statement.shop_id == shop_id, among(Statement.external_id, "keys"))
+    session.execute(gone, {"keys": keys}, execution_options={"synchronize_session": False})

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from catalog.base import Fact
-from connectors.base import Income, Order
+from connectors.base import Income, Order, Statement
 from connectors.files.book import Book
 from connectors.files.errors import FileError
 from connectors.files.table import Place
@@ -44,6 +44,14 @@ class Notes:
         return [*self.said, *([f"… và {self.left_out} lời nhắc nữa."] if self.left_out else [])]
 
 
+class Return(Fact):
+    """Pieces of one SKU of one order that came back and were paid back."""
+
+    order_external_id: str
+    sku: str
+    quantity: int
+
+
 class InvoiceLine(Fact):
     """Goods of one SKU, after their part of the invoice's discount; negative when they were taken back.
 
@@ -66,10 +74,12 @@ class Invoice(Fact):
 
 @dataclass
 class Content:
-    """The facts of one file, streamed: `rows` and `notes` are whole only after the facts were read to their end."""
+    """The facts of one file, streamed, to be read in this order: `rows` and `notes` are whole only after the last."""
 
     orders: Iterator[Order] = field(default_factory=lambda: iter(()))
+    returns: Iterator[Return] = field(default_factory=lambda: iter(()))
     incomes: Iterator[Income] = field(default_factory=lambda: iter(()))
+    statements: Iterator[Statement] = field(default_factory=lambda: iter(()))
     invoices: Iterator[Invoice] = field(default_factory=lambda: iter(()))
     notes: Notes = field(default_factory=Notes)
     rows: int = 0

@@ -1,4 +1,4 @@
-"""Shopee's released-income report into incomes: money from `Order` rows only, `Sku` rows merely name the goods.
+"""Shopee's released-income report into incomes and statements: money from `Order` rows only, `Sku` rows merely name the goods.
 
 Orders are gathered whole before any is given: one may stand in several `Doanh thu` sheets and be adjusted in another. Checked and
 noted, never mended: the terms against each payout, fee details against their total, payouts against the summary.
@@ -29,6 +29,7 @@ from connectors.shopee.income_columns import (
     TERMS,
 )
 from connectors.shopee.income_sheets import Adjustment, adjustments, summary_total
+from connectors.shopee.paid_days import PAID, Days
 
 FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 HEADINGS = {column.field: column.names[0] for column in COLUMNS}
@@ -47,18 +48,18 @@ class _Earned:
 
 
 def read_incomes(book: Book, _place: Place) -> Content:
-    content = Content()
-    content.incomes = _incomes(book, content)
+    content, days = Content(), Days()
+    content.incomes, content.statements = _incomes(book, content, days), days.statements()
     return content
 
 
-def _incomes(book: Book, content: Content) -> Iterator[Income]:
+def _incomes(book: Book, content: Content, days: Days) -> Iterator[Income]:
     details, earned = _details(book), dict[str, _Earned]()
     for place in places(book):
         if is_marked(place, LAYOUT):
-            _gather(place, details, earned, content)
+            _gather(place, details, earned, days, content)
     paid_vnd = sum(one.payout_vnd or 0 for one in earned.values())
-    adjusted_vnd = sum(_adjust(one, earned, content.notes) for one in adjustments(book))
+    adjusted_vnd = sum(_adjust(one, earned, days, content.notes) for one in adjustments(book))
     _check_summary(book, paid_vnd, adjusted_vnd, content.notes)
     for external_id, one in earned.items():
         yield Income(
@@ -66,7 +67,7 @@ def _incomes(book: Book, content: Content) -> Iterator[Income]:
         )
 
 
-def _gather(place: Place, details: dict[str, int], earned: dict[str, _Earned], content: Content) -> None:
+def _gather(place: Place, details: dict[str, int], earned: dict[str, _Earned], days: Days, content: Content) -> None:
     table = open_table(place, LAYOUT)
     for number, row in table.rows():
         content.rows += 1
@@ -75,7 +76,7 @@ def _gather(place: Place, details: dict[str, int], earned: dict[str, _Earned], c
             continue
         if grain != ORDER:
             raise at_row(number, HEADINGS["grain"], ValueError("chỉ có thể là Order hoặc Sku"))
-        _add(_OrderRow(number, row), details, earned, content.notes)
+        _add(_OrderRow(number, row), details, earned, days, content.notes)
     if table.dropped:
         content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
     if lacking := [name for name in table.missing if name != HEADINGS[COMPENSATION]]:
@@ -112,8 +113,9 @@ class _OrderRow:
             raise at_row(self.number, HEADINGS[name], err) from None
 
 
-def _add(row: _OrderRow, details: dict[str, int], earned: dict[str, _Earned], notes: Notes) -> None:
+def _add(row: _OrderRow, details: dict[str, int], earned: dict[str, _Earned], days: Days, notes: Notes) -> None:
     external_id, settled_at, payout_vnd = row.order_id(), row.settled_at(), row.dong(PAYOUT)
+    days.add(settled_at, external_id, PAID, payout_vnd)
     amounts: dict[str, int] = defaultdict(int)
     for name, (code, _) in TERMS.items():
         amounts[code] += row.dong(name)
@@ -160,9 +162,10 @@ def _details(book: Book) -> dict[str, int]:
     return found
 
 
-def _adjust(one: Adjustment, earned: dict[str, _Earned], notes: Notes) -> int:
+def _adjust(one: Adjustment, earned: dict[str, _Earned], days: Days, notes: Notes) -> int:
+    days.add(one.settled_at, one.order_external_id, one.kind or ADJUSTMENT, one.amount_vnd)
     if not one.order_external_id:
-        notes.say(f"Khoản điều chỉnh {format_dong(one.amount_vnd)} không gắn với đơn nào: chưa được lưu.")
+        notes.say(f"Khoản điều chỉnh {format_dong(one.amount_vnd)} không gắn với đơn nào: chỉ ghi trong bảng kê.")
         return one.amount_vnd
     order = earned.setdefault(one.order_external_id, _Earned())
     order.payout_vnd = None if order.payout_vnd is None else order.payout_vnd + one.amount_vnd

@@ -10,7 +10,8 @@ from connectors.files.kind import at_row
 from connectors.files.table import headings_of
 from connectors.files.values import moment, plain_dong, text
 
-AMOUNT, RELATED, PAID_ON, DONE_ON = (
+KIND, AMOUNT, RELATED, PAID_ON, DONE_ON = (
+    "Loại điều chỉnh | Mô tả",
     "Số tiền điều chỉnh",
     "Mã đơn hàng liên quan",
     "Ngày hoàn thành thanh toán",
@@ -24,6 +25,7 @@ FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 class Adjustment(NamedTuple):
     """One correction, signed. `order_external_id` "" belongs to the shop as a whole."""
 
+    kind: str
     order_external_id: str
     amount_vnd: int
     settled_at: datetime
@@ -74,4 +76,4 @@ def _read(number: int, row: Sequence[Cell], at: dict[str, int]) -> Adjustment:
     if settled_at is None:
         raise at_row(number, PAID_ON, ValueError("trống"))
     related = text(cell(RELATED))
-    return Adjustment("" if related == "-" else related, amount_vnd, settled_at)
+    return Adjustment(text(cell(KIND)), "" if related == "-" else related, amount_vnd, settled_at)

@@ -2,6 +2,7 @@
 
 from connectors.files.kind import FileKind, Stands
 from connectors.files.table import Place, is_marked
+from connectors.tiktok_shop.analytics_file import ANALYTICS, read_analytics
 from connectors.tiktok_shop.file_columns import ORDER_LAYOUT, SETTLED_LAYOUT, UNSETTLED_LAYOUT
 from connectors.tiktok_shop.income_file import read_settled
 from connectors.tiktok_shop.order_file import read_orders
@@ -20,6 +21,10 @@ def _is_orders(place: Place) -> bool:
     return is_marked(place, ORDER_LAYOUT)
 
 
+def _is_analytics(place: Place) -> bool:
+    return is_marked(place, ANALYTICS)
+
+
 FILE_KINDS = (
     FileKind(
         "tiktok.unsettled",
@@ -33,4 +38,12 @@ FILE_KINDS = (
         "tiktok.settled", "tiktok_shop", "TikTok Shop: thu nhập đã quyết toán", Stands.MONEY, _is_settled, read_settled
     ),
     FileKind("tiktok.orders", "tiktok_shop", "TikTok Shop: tất cả đơn hàng", Stands.ORDERS, _is_orders, read_orders),
+    FileKind(
+        "tiktok.product_analytics",
+        "tiktok_shop",
+        "TikTok Shop: phân tích sản phẩm",
+        Stands.OTHER,
+        _is_analytics,
+        read_analytics,
+    ),
 )

@@ -67,7 +67,9 @@ def sheets(sandbox: Sandbox, shop: str, first: date, last: date) -> Sequence[She
         raise TypeError("tiktok_shop.api is played by something else")
     cut = [one for one in site.stage.ledger.statements if one.shop_id == shop and first <= vietnam_day(one.at) <= last]
     rows: list[list[Value]] = [_row(one.at, row) for one in cut for row in one.transactions]
-    return [Sheet("Báo cáo", [["Báo cáo thu nhập"]]), Sheet("Chi tiết đơn hàng", [list(HEADINGS), *rows])]
+    total_vnd = sum(row.settlement_vnd for one in cut for row in one.transactions)
+    report: list[list[Value]] = [["Báo cáo thu nhập"], ["Tổng số tiền quyết toán", str(total_vnd)]]
+    return [Sheet("Báo cáo", report), Sheet("Chi tiết đơn hàng", [list(HEADINGS), *rows])]
 
 
 def _row(at: datetime, one: Transaction) -> list[Value]:

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from jobs.app import App
-from tests.files.offices import Seen, seen
+from tests.files.offices import MONEY_JOBS, Seen, seen
 
 
 @pytest.fixture(scope="session")
 def shopee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """Twenty-two days of Shopee, pulled through its API."""
     with seen("shopee", tmp_path_factory.mktemp("shopee")) as one:
-        one.do("pull_orders")
-        one.do("pull_settlements")
+        for job in MONEY_JOBS:
+            one.do(job)
         yield one
 
 
@@ -29,8 +29,8 @@ def paper(shopee: Seen, tmp_path: Path) -> Iterator[App]:
 def tiktok(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """The same of TikTok Shop."""
     with seen("tiktok_shop", tmp_path_factory.mktemp("tiktok")) as one:
-        one.do("pull_orders")
-        one.do("pull_settlements")
+        for job in MONEY_JOBS:
+            one.do(job)
         yield one
 
 
@@ -38,6 +38,6 @@ def tiktok(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
 def lazada(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """The same of Lazada, whose weeks are paid late."""
     with seen("lazada", tmp_path_factory.mktemp("lazada"), days=30) as one:
-        one.do("pull_orders")
-        one.do("pull_settlements")
+        for job in MONEY_JOBS:
+            one.do(job)
         yield one

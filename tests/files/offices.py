@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from analysis.income import income
+from analysis.reconcile import reconcile
 from analysis.report import Period
 from analysis.revenue import revenue
 from commands.rehearsal import Rehearsal, Terms
@@ -25,6 +26,7 @@ from settings import Settings
 
 FIRST = START.date()
 LAST = FIRST + timedelta(days=40)
+MONEY_JOBS = ("pull_orders", "pull_settlements", "pull_statements")
 
 
 class Seen:
@@ -82,6 +84,13 @@ def figures(app: App) -> dict[str, list[dict[str, object]]]:
         "revenue": sorted(map(dict, sold), key=str),
         "settled": sorted((dict(row) for row in money if row["stage"] == "settled"), key=str),
     }
+
+
+def reconciled(app: App, last: date) -> list[dict[str, object]]:
+    """The reconciliation of statements cut by the end of a day, without their names: files know them by others."""
+    with app.database.session() as session:
+        rows = reconcile(session, Period(FIRST, last, app.zone), ()).rows
+    return [{name: value for name, value in row.items() if name != "statement"} for row in rows]
 
 
 def dump(app: App, *, without: tuple[str, ...] = ()) -> dict[str, list[tuple[object, ...]]]:

@@ -64,4 +64,6 @@ def content(path: Path) -> tuple[list[Order], list[Income], Content]:
     with open_book(path) as book:
         kind, place = recognise(book)
         found = kind.read(book, place)
-        return list(found.orders), list(found.incomes), found
+        facts = list(found.orders), list(found.incomes)
+        found.statements = iter(list(found.statements))
+        return *facts, found

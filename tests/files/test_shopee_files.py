@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from commands.rehearsed_shops import connect_shops
 from jobs.app import App, JobError
@@ -11,7 +10,6 @@ from jobs.imports import import_file
 from jobs.imports_undo import undo_import
 from jobs.registry import JOBS
 from jobs.run import perform
-from models import FileEntry, MoneyLine, OrderLine, SalesOrder
 from tests.files.offices import FIRST, Seen, dump, figures
 
 HALF = FIRST.replace(day=12)
@@ -103,25 +101,6 @@ def test_nobody_is_stored(paper: App, orders: Path, income: Path) -> None:
     assert [word for word in ("Người Nhận ", "đường Không Có", "Gọi trước") if word in stored] == []
 
 
-def test_the_api_takes_the_place_of_a_file(shopee: Seen, orders: Path, income: Path) -> None:
-    """An office that began with files and then connected its shop has every order once, with the API's own lines and money."""
-    with shopee.paper_office("mixed") as mixed:
-        mixed.app_settings, mixed.allow_private_hosts = shopee.app.app_settings, True
-        import_file(mixed, orders)
-        paid = import_file(mixed, income).import_id
-        assert paid is not None
-        connect_shops(mixed, shopee.world)
-        for job in ("pull_orders", "pull_settlements"):
-            assert perform(mixed, job, JOBS[job].function, "shopee-demo", mixed.now()) is not None
-        assert figures(mixed) == figures(shopee.app)
-        with mixed.database.session() as session:
-            assert session.scalar(select(func.count()).where(OrderLine.external_id.like("~%"))) == 0
-            orphans = select(func.count(MoneyLine.id)).where(MoneyLine.line_external_id.like("~%"))
-            assert session.scalar(orphans) == 0
-        with pytest.raises(JobError, match="đã được đọc lại qua API"):
-            undo_import(mixed, paid)
-
-
 def test_orders_the_api_has_paid_since_are_not_taken_away(shopee: Seen, orders: Path) -> None:
     """Lines of a file, money of the API: undoing the file would lose what the API said."""
     with shopee.paper_office("half") as half:
@@ -134,18 +113,3 @@ def test_orders_the_api_has_paid_since_are_not_taken_away(shopee: Seen, orders: 
         assert taken is not None
         with pytest.raises(JobError, match="đã được đọc lại qua API"):
             undo_import(half, taken)
-
-
-def test_a_file_does_not_touch_what_the_api_said(shopee: Seen, orders: Path, income: Path) -> None:
-    """The more exact source stays, the file is remembered beside it, and equal figures are no difference."""
-    before = dump(shopee.app, without=("file_import", "file_entry", "sqlite_sequence"))
-    taken, paid = import_file(shopee.app, orders), import_file(shopee.app, income)
-    assert taken.notes == paid.notes == []
-    assert dump(shopee.app, without=("file_import", "file_entry", "sqlite_sequence")) == before
-    with shopee.app.database.session() as session:
-        remembered = session.scalar(select(func.count(FileEntry.external_id)).where(FileEntry.outcome == "exact"))
-        assert remembered == taken.counts["exact"] + paid.counts["exact"]
-        assert taken.counts["exact"] == session.scalar(select(func.count(SalesOrder.id)))
-    for one in (paid, taken):
-        assert one.import_id is not None
-        undo_import(shopee.app, one.import_id)

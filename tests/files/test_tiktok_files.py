@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from connectors.files.book import open_book
 from connectors.files.errors import FileError
+from connectors.files.kinds import recognise
 from jobs.imports import import_file
 from jobs.imports_undo import undo_import
 from models import SalesOrder
@@ -68,7 +70,7 @@ def test_an_adjustment_is_no_order(tmp_path: Path) -> None:
     assert (income.order_external_id, income.payout_vnd) == ("580000000000000001", 85_000)
     assert ("Bồi thường do vận chuyển-kho vận", 5_000) in [(line.code, line.amount_vnd) for line in income.lines]
     assert found.notes.all() == [
-        "Khoản «GMV thanh toán cho Quảng cáo TikTok» 5.000 ₫ không gắn với đơn nào: chưa được lưu."
+        "Khoản «GMV thanh toán cho Quảng cáo TikTok» 5.000 ₫ không gắn với đơn nào: chỉ ghi trong bảng kê."
     ]
 
 
@@ -134,3 +136,36 @@ def test_a_file_that_lost_rows_is_refused(tmp_path: Path) -> None:
     """It says itself how many it has."""
     with pytest.raises(FileError, match="Tệp ghi 3 giao dịch nhưng chỉ đọc được 2"):
         content(_unsettled(tmp_path / "a.xlsx", 3, UNSETTLED, UNSETTLED))
+
+
+def test_analytics_are_told_and_not_stored(tiktok: Seen, tmp_path: Path) -> None:
+    """Pieces and GMV of paid orders as the world knows them; no table but the list of imports has a row of it."""
+    path = tiktok.export("tiktok.product_analytics")
+    with tiktok.paper_office(tmp_path.name) as paper:
+        before = dump(paper, without=("file_import", "sqlite_sequence"))
+        taken = import_file(paper, path)
+        assert dump(paper, without=("file_import", "sqlite_sequence")) == before
+    sold = [o for o in tiktok.world.world.orders("tiktok_shop", tiktok.shop) if o.paid_at and not o.cancelled_at]
+    pieces = sum(line.quantity for order in sold for line in order.lines)
+    goods_vnd = f"{sum(order.goods_vnd for order in sold):,}".replace(",", ".")
+    (note,) = taken.notes
+    assert note.startswith("2026-10-01 ~ 2026-11-10")
+    assert f": bán {pieces} sản phẩm, doanh số {goods_vnd} ₫." in note
+
+
+def test_a_total_that_is_not_the_sum_is_named(tmp_path: Path) -> None:
+    """The report's first sheet states what all rows come to, ads too."""
+    rows = [list(HEADINGS), [ROW.get(name) for name in HEADINGS]]
+    for stated, notes in (
+        ("80000", []),
+        ("80001", ["Trang báo cáo ghi tổng quyết toán 80.001 ₫, các dòng cộng lại 80.000 ₫."]),
+    ):
+        report: list[list[Value]] = [["Báo cáo thu nhập"], ["Tổng số tiền quyết toán", stated]]
+        write_book(tmp_path / "b.xlsx", [Sheet("Báo cáo", report), Sheet("Chi tiết đơn hàng", rows)])
+        with open_book(tmp_path / "b.xlsx") as book:
+            kind, place = recognise(book)
+            found = kind.read(book, place)
+            assert len(list(found.incomes)) == 1
+            (day,) = found.statements
+            assert (day.external_id, day.total_vnd, day.payout_vnd) == ("2026-04-08", 80_000, None)
+            assert found.notes.all() == notes
