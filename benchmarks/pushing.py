@@ -25,7 +25,7 @@ from connectors.wire import RawReply
 from jobs.app import App
 from jobs.push import push_listings
 from jobs.shops import add_shop, keep_tokens
-from tests.contract.shops import png
+from sandbox.pictures import picture as drawn
 
 SHOP = "benchmark"
 RACED = ("shopee", "tiki")
@@ -79,7 +79,7 @@ def connected_shop(opened: Opened, code: str, amount: int, **pace: float | None)
     given = {**opened.credentials, "base_url": opened.base_url, "rate_per_s": None, **pace}
     keys: BaseModel = kind.settings_model(**{n: v for n, v in given.items() if n in kind.settings_model.model_fields})
     with tempfile.TemporaryDirectory(prefix="ocop-bench-") as folder, fresh_sqlite() as url:
-        (Path(folder) / FILE).write_bytes(png("tra"))
+        (Path(folder) / FILE).write_bytes(drawn("tra"))
         with application(url, {code: keys}) as app:
             app.pictures_dir = Path(folder)
             register_teas(app, amount, picture=picture(code))

@@ -33,6 +33,7 @@ DEACTIVATE = Endpoint("POST", "/product/deactivate", products.Deactivate, object
 PRODUCTS = Endpoint("GET", "/products/get", listings.ProductsQuery, listings.ProductPage)
 
 ORDERS = Endpoint("GET", "/orders/get", orders.OrdersQuery, orders.OrdersPage)
+ORDER = Endpoint("GET", "/order/get", orders.OrderQuery, orders.OrderRow)
 ORDER_ITEMS = Endpoint("GET", "/orders/items/get", orders.ItemsQuery, list[orders.OrderItems])
 
 TRANSACTIONS = Endpoint("GET", "/finance/transaction/details/get", finance.TransactionsQuery, list[finance.Transaction])

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from connectors.base import Order, OrderPage
-from connectors.errors import UnexpectedAnswerError
-from connectors.lazada.endpoints import ORDER_ITEMS, ORDERS
+from connectors.errors import NotFoundError, UnexpectedAnswerError
+from connectors.http import Reply
+from connectors.lazada.endpoints import ORDER, ORDER_ITEMS, ORDERS
 from connectors.lazada.mapper.orders import Units, to_order
-from connectors.lazada.payloads.orders import ItemsQuery, OrderRow
+from connectors.lazada.payloads.orders import ItemsQuery, OrderQuery, OrderRow
 from connectors.lazada.shop import LazadaShop
 from connectors.lazada.walk import Walk
 
@@ -25,6 +26,21 @@ class Orders(LazadaShop):
             if rows:
                 yield OrderPage(orders=tuple(self._whole(rows, raw)), cursor=max(since, walk.start))
         yield OrderPage(orders=(), cursor=until)
+
+    def read_orders(self, order_ids: Sequence[str]) -> Iterator[Order]:
+        """One call an order, and one for the units of fifty. Lazada warns of lists asked for in a loop: a message names its order."""
+        wanted = list(dict.fromkeys(order_ids))
+        for at in range(0, len(wanted), ITEMS_A_CALL):
+            replies = [reply for one in wanted[at : at + ITEMS_A_CALL] if (reply := self._read(one))]
+            rows = [reply.answer for reply in replies]
+            yield from self._whole(rows, {row.order_id: reply.data for row, reply in zip(rows, replies, strict=True)})
+
+    def _read(self, order_id: str) -> Reply[OrderRow] | None:
+        """None: Lazada knows no such order."""
+        try:
+            return self._channel.exchange(ORDER, OrderQuery(order_id=order_id))
+        except NotFoundError:
+            return None
 
     def _whole(self, rows: Sequence[OrderRow], raw: dict[str, dict[str, object]]) -> Iterator[Order]:
         for at in range(0, len(rows), ITEMS_A_CALL):

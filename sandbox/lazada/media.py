@@ -4,7 +4,6 @@ Only the address is kept: nobody asks for the picture back. Addresses to migrate
 """
 
 import ipaddress
-import struct
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -73,9 +72,9 @@ class Pictures:
     def _check_sides(self, content: bytes) -> None:
         """PNG only: its sides stand at a known place."""
         least = self.rules.least_side_px
-        if least is None or not content.startswith(PNG):
+        if not content.startswith(PNG):
             return
-        sides = struct.unpack(">II", content[16:24])
+        sides = (int.from_bytes(content[16:20]), int.from_bytes(content[20:24]))
         if not all(least <= side <= MOST_SIDE_PX for side in sides):
             raise business(300, f"Each side must have {least} to {MOST_SIDE_PX} pixels", field="image")
 

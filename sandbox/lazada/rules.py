@@ -19,7 +19,7 @@ class Rules:
     active_products: int = 5_000  # the cap differs from seller to seller
     skus_per_product: int = 50  # beyond it a create times out
     skus_per_call: int = 50
-    least_side_px: int | None = None  # the guide says 330, but names no code for a smaller picture
+    least_side_px: int = 330  # the guide's; it names no code for a smaller picture
     picture_bytes: int = 1024 * 1024  # the API pages say 1 MB, the guide 3 MB
     price_calls_per_s: int | None = (
         None  # documented as 50 a seller; counted by the world's clock, so off where that stands still

@@ -15,7 +15,7 @@ from sandbox.tiktok_shop.refusal import Refusal, bad_field
 from sandbox.world import World
 
 MOST_IMAGE_BYTES, MOST_PDF_BYTES = 10 * 1024 * 1024, 20 * 1024 * 1024
-LARGEST_PX, LARGEST_MAIN_PX = 20_000, 4_000
+SIDES_PX, MAIN_SIDES_PX = (100, 20_000), (300, 4_000)
 USE_CASES = frozenset(
     f"{kind}_IMAGE" for kind in ("MAIN", "ATTRIBUTE", "DESCRIPTION", "CERTIFICATION", "SIZE_CHART", "CUSTOMIZATION")
 )
@@ -60,8 +60,8 @@ def upload_image(call: Call) -> dict[str, Any]:
     if len(content) > MOST_IMAGE_BYTES:
         raise Refusal(12038005, "The image exceeds 10 MB")
     width, height = sides(content)
-    largest = LARGEST_MAIN_PX if use_case == "MAIN_IMAGE" else LARGEST_PX
-    if not call.stage.rules.smallest_picture_px <= min(width, height) <= max(width, height) <= largest:
+    smallest, largest = MAIN_SIDES_PX if use_case == "MAIN_IMAGE" else SIDES_PX
+    if not smallest <= min(width, height) <= max(width, height) <= largest:
         raise Refusal(12038014, "The dimensions of the image are out of range")
     uri = f"tos-alisg-i-aphluv4xwc-sg/{call.world.token('tiktok_shop.image')}"
     picture = media.pictures[uri] = Picture(uri, width, height, use_case)

@@ -20,9 +20,6 @@ class Rules:
     ] = ()  # attribute ids that are refused when missing though they say they are optional
     lowest_price_vnd: int = 1_000  # the Vietnamese minimum and maximum are unpublished
     highest_price_vnd: int = 120_000_000
-    smallest_picture_px: int = (
-        1  # documented: 100, and 300 to 4,000 for a main picture; a rehearsal's pictures are tiny
-    )
     zero_stock: bool = True  # does an update take 0? The reference says 1 to 99,999, sellers say 0 sells out
     products_per_shop: int | None = None  # new shops are capped; the number is unpublished
     calls_per_hour: int | None = None  # a test shop's quota; official notices disagree on the number

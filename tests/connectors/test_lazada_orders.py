@@ -9,7 +9,7 @@ import pytest
 
 from connectors.base import MoneyStage, Order, OrderState
 from connectors.errors import UnexpectedAnswerError
-from tests.connectors.lazada_desk import NOW, Asked, Desk, ok, open_desk
+from tests.connectors.lazada_desk import NOW, Asked, Desk, ok, open_desk, refusal
 
 SINCE = NOW - timedelta(days=30)
 ORDER: dict[str, Any] = {
@@ -75,6 +75,20 @@ def pulled(desk: Desk, *rows: dict[str, Any], **changes: Any) -> Order:
     desk.say("/orders/items/get", pieces(*rows))
     (order,) = pull(desk)
     return order
+
+
+def test_orders_a_message_names_are_read_one_by_one_and_their_pieces_together(desk: Desk) -> None:
+    """Each is asked for once; one that Lazada does not know is left out, and its pieces are not asked for."""
+
+    def told(asked: Asked) -> dict[str, Any]:
+        return ok(ORDER) if asked["order_id"] == "410000000000001" else refusal("16", "Invalid Order ID")
+
+    desk.say("/order/get", told)
+    desk.say("/orders/items/get", pieces({}))
+    (order,) = desk.connector().read_orders(["410000000000001", "410000000000002", "410000000000001"])
+    assert (order.external_id, order.lines[0].quantity, "phone" in order.raw) == ("410000000000001", 1, False)
+    assert [asked["order_id"] for asked in desk.asked["/order/get"]] == ["410000000000001", "410000000000002"]
+    assert [asked["order_ids"] for asked in desk.asked["/orders/items/get"]] == ["[410000000000001]"]
 
 
 def test_two_pieces_alike_are_one_line(desk: Desk) -> None:

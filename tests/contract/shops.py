@@ -1,7 +1,5 @@
 """One shop of one marketplace, connected over real HTTP to the pretend world, and listings every marketplace takes."""
 
-import struct
-import zlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,21 +12,10 @@ from connectors import marketplaces
 from connectors.base import Connector, ListingRef, ListingState, Tokens
 from connectors.errors import TransientError
 from connectors.memory import MemoryCache, MemoryTokenStore
+from sandbox.pictures import picture
 from sandbox.sandbox import Sandbox
 
 DESCRIPTION = "Chè đinh hái tay ở vùng Tân Cương, sao suốt bằng chảo gang, nước xanh, vị chát dịu, hậu ngọt sâu. " * 2
-
-
-def png(name: str) -> bytes:
-    """A picture that is its own: one pixel and the name."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    pixel = zlib.compress(b"\0" + bytes(3))
-    body = chunk(b"IHDR", head) + chunk(b"tEXt", b"name\0" + name.encode()) + chunk(b"IDAT", pixel)
-    return b"\x89PNG\r\n\x1a\n" + body + chunk(b"IEND", b"")
 
 
 class CountingStore(MemoryTokenStore):
@@ -67,7 +54,7 @@ class Shop:
             self.store,
             clock=self.sandbox.world.clock,
             cache=self.cache,
-            read_picture=png,
+            read_picture=picture,
         )
 
     def fault(self, kind: str, **options: Any) -> None:

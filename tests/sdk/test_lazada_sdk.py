@@ -15,6 +15,7 @@ import pytest
 from sandbox.clock import VirtualClock
 from sandbox.lazada import SITES
 from sandbox.lazada.order_book import FIRST_ORDER
+from sandbox.pictures import picture
 from sandbox.sandbox import Sandbox
 
 HERE = Path(__file__).parent
@@ -98,4 +99,4 @@ def test_the_sdk_logs_in_lists_creates_reads_prices_and_reads_orders(
 
 @pytest.fixture
 def tea_picture() -> bytes:
-    return b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    return picture("OCOP-TN-0100")

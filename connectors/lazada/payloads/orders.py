@@ -47,6 +47,10 @@ class OrdersPage(Answer):
     orders: list[OrderRow]
 
 
+class OrderQuery(Payload):
+    order_id: str
+
+
 class ItemsQuery(Payload):
     order_ids: str  # "[1,2]", at most 50
 

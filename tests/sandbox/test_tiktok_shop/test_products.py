@@ -333,7 +333,6 @@ def test_a_required_certificate_needs_a_paper_that_is_uploaded_and_still_good(sh
 
 def test_pictures_are_looked_at(shop: Any) -> None:
     """Their size comes back; too small, too large or no picture at all are refused."""
-    shop.site.rules.smallest_picture_px = 300
     assert shop.upload(shop.png(300))["data"]["width"] == 300
     assert [shop.upload(shop.png(side))["code"] for side in (299, 4_001)] == [12038014, 12038014]
     assert shop.upload(b"GIF89a")["code"] == 12038004
