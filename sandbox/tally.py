@@ -29,6 +29,7 @@ def _market(world: "World", market: str) -> dict[str, Any]:
         "orders_by_state": dict(sorted(Counter(order.state.value for order in orders).items())),
         "settled_orders": sum(order.settled_at is not None for order in orders),
         "settled_payout_vnd": _payout_vnd(world, market),
+        "money": _money(world, market),
         "offers": dict(sorted(Counter(offer.state.value for offer in world.offers(market)).items())),
         "reviews": len(world.reviews(market)),
     }
@@ -43,6 +44,15 @@ def _by_sku(world: "World", market: str) -> dict[str, dict[str, int]]:
                 total["units"] += line.quantity
                 total["revenue_vnd"] += line.quantity * line.unit_price_vnd
     return dict(sorted(totals.items()))
+
+
+def _money(world: "World", market: str) -> dict[str, dict[str, int]]:
+    """Signed amounts by the marketplace's own names: of orders whose money is revenue, and of those sent back."""
+    sums: dict[str, Counter[str]] = {"kept": Counter(), "returned": Counter()}
+    for order in world.orders(market) if market in world.fees else ():
+        if order.counts or order.returned_at is not None:
+            sums["kept" if order.counts else "returned"].update(world.fees[market](order))
+    return {fate: dict(sorted(amounts.items())) for fate, amounts in sums.items()}
 
 
 def _payout_vnd(world: "World", market: str) -> int | None:
