@@ -20,6 +20,12 @@ REVIEW = {  # how long until what was pushed can be seen on sale
     "lazada": timedelta(days=2),
     "tiktok_shop": timedelta(days=2),
 }
+UNREVIEWED = {  # options of a marketplace that shows at once what was pushed
+    "shopee": {},
+    "tiki": {"review_pace": 0},
+    "lazada": {"instant": True},
+    "tiktok_shop": {"instant": True},
+}
 
 
 class Pace(NamedTuple):
@@ -76,7 +82,7 @@ def _play(code: str, pace: Pace | None, pipe: Connection) -> None:
     while asked == "reopen":
         sites = [site for site in site_classes() if (site.market, site.role) == (code, "api")]
         limits = {f"{code}.api": pace.rate_per_s} if pace else {}
-        options = {f"{code}.api": {"instant": True}} if pace and REVIEW[code] else {}
+        options = {f"{code}.api": UNREVIEWED[code]} if pace else {}
         with Sandbox(seed=7, clock=VirtualClock(NOW), sites=sites, rate_per_s=limits, options=options) as world:
             turned_away = _counted(world.sites[f"{code}.api"])
             if pace:

@@ -27,7 +27,7 @@ FULL = Size(
     order_pages=100,
     growth_pages=40,
     planned_listings=10_000,
-    paced_listings=200,
+    paced_listings=2_000,
     filed_rows=20_000,
     reported_days=1_826,
 )
