@@ -10,6 +10,7 @@ from rich.progress import track
 from sqlalchemy import select
 from typer.core import TyperGroup
 
+from commands import mapping
 from commands.door import opened
 from commands.speak import JsonOption, ShopOption, console, errors, print_json, print_rows, say
 from connectors.files.errors import FileError
@@ -40,6 +41,9 @@ app = typer.Typer(
     help="Nhập tệp từ trang người bán hoặc máy bán hàng · files of seller centres and tills.",
 )
 
+app.command("map")(mapping.map_file)
+app.add_typer(mapping.app, name="mapping")
+
 
 @app.command("file")
 def take(
@@ -51,7 +55,7 @@ def take(
 ) -> None:
     """Nhập tệp; loại tệp được nhận ra từ nội dung · import files, each whole or not at all."""
     with opened() as ocop:
-        files = sorted(_files(paths), key=lambda path: (stands(path), str(path)))
+        files = sorted(_files(paths), key=lambda path: (stands(ocop, path), str(path)))
         shown = (
             track(files, say("Nhập tệp", "Importing"), console=errors, transient=True) if errors.is_terminal else files
         )

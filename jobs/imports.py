@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import json
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,10 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors import marketplaces
-from connectors.files.book import open_book
-from connectors.files.errors import FileError
+from connectors.files.book import Book, open_book
+from connectors.files.errors import FileError, UnknownKindError
 from connectors.files.kind import Content, FileKind
 from connectors.files.kinds import recognise
+from connectors.files.table import Place
 from jobs.app import App, JobError
 from jobs.imports_invoices import keep_invoices
 from jobs.imports_money import keep_file_incomes
@@ -26,6 +28,7 @@ from jobs.imports_orders import keep_file_orders
 from jobs.imports_returns import keep_file_returns
 from jobs.imports_statements import keep_file_statements
 from jobs.imports_task import Task
+from jobs.mappings import mapped_kinds
 from models import FileImport, Shop
 
 CHUNK = 1_000
@@ -54,7 +57,7 @@ def import_file(app: App, path: Path, shop_name: str | None = None) -> Verdict:
     Raises FileError when the file cannot be taken, JobError when it is not clear whose it is; then nothing is stored.
     """
     with open_book(path) as book:
-        kind, place = recognise(book)
+        kind, place = _recognised(app, path, book)
         shop = whose(app, kind, shop_name) if kind.marketplace in marketplaces() else None
         digest = fingerprint(path)
         with app.database.session() as session:
@@ -64,13 +67,21 @@ def import_file(app: App, path: Path, shop_name: str | None = None) -> Verdict:
         return _take(app, path, kind, shop, digest, kind.read(book, place))
 
 
-def stands(path: Path) -> str:
+def stands(app: App, path: Path) -> str:
     """Files given together are read in this order: money needs its orders. One that cannot be read comes last."""
     try:
         with open_book(path) as book:
-            return recognise(book)[0].stands.value
+            return recognise(book, mapped_kinds(app))[0].stands.value
     except FileError:
         return "9"
+
+
+def _recognised(app: App, path: Path, book: Book) -> tuple[FileKind, Place]:
+    try:
+        return recognise(book, mapped_kinds(app))
+    except UnknownKindError as err:
+        command = f"ocop import map {shlex.quote(str(path))}"
+        raise UnknownKindError(f"{err} Nếu là tệp khác, hãy chỉ một lần cột nào là gì: `{command}`") from None
 
 
 def whose(app: App, kind: FileKind, shop_name: str | None) -> Shop:

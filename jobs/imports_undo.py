@@ -63,20 +63,17 @@ def _forget_invoices(session: Session, imported: FileImport, zone: ZoneInfo) -> 
     """Sales outside the marketplaces are summed again without the file."""
     undone = Undone(imported.new, imported.updated)
     _forget(session, imported.id)
-    sum_up(session, zone)
+    sum_up(session, imported.kind, zone)
     return undone
 
 
 def _refuse_later(session: Session, imported: FileImport) -> None:
     mine = select(FileEntry.external_id).where(FileEntry.import_id == imported.id)
+    of_same = FileImport.kind == imported.kind if imported.shop_id is None else FileImport.shop_id == imported.shop_id
     later = session.scalar(
         select(func.max(FileImport.id))
         .join(FileEntry, FileEntry.import_id == FileImport.id)
-        .where(
-            FileImport.id > imported.id,
-            FileImport.shop_id.is_not_distinct_from(imported.shop_id),
-            FileEntry.external_id.in_(mine),
-        )
+        .where(FileImport.id > imported.id, of_same, FileEntry.external_id.in_(mine))
     )
     if later is not None:
         raise JobError(f"Lần nhập {later} nói về cùng các đơn và đến sau. Hãy hoàn tác lần nhập {later} trước.")

@@ -1,0 +1,71 @@
+"""How a sheet writes its numbers: chosen once for a mapping, because «1.234» is a thousand in one sheet and a fraction in the next.
+
+A cell that is a number in the workbook is that number, whatever was chosen. Refusals are ValueErrors without the cell's value.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+
+from catalog.text import clean
+from connectors.files.cells import Cell
+
+
+class Numbers(StrEnum):
+    """Which sign parts thousands; the other one, where there is one, parts decimals."""
+
+    PLAIN = "plain"  # 1234567.50: nothing does
+    DOT = "dot"  # 1.234.567,50
+    COMMA = "comma"  # 1,234,567.50
+
+
+_FORMS = {
+    Numbers.PLAIN: re.compile(r"([+-]?[0-9]{1,15})(?:\.([0-9]{1,6}))?"),
+    Numbers.DOT: re.compile(r"([+-]?(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15}))(?:,([0-9]{1,6}))?"),
+    Numbers.COMMA: re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}))(?:\.([0-9]{1,6}))?"),
+}
+_CURRENCY = re.compile(r"\s?(?:₫|đ|vnđ|vnd|đồng)$", re.IGNORECASE)
+_NOTHING = frozenset({"", "-", "–"})
+
+
+def number(cell: Cell, written: Numbers) -> Decimal | None:
+    """None for an empty cell and for a dash."""
+    if cell is None or isinstance(cell, Decimal):
+        return cell
+    text = _bare(cell)
+    if text in _NOTHING:
+        return None
+    match = _FORMS[written].fullmatch(text)
+    if match is None:
+        raise ValueError(f"không phải số viết như đã chọn ({written.value})")
+    return Decimal(re.sub("[.,]", "", match[1]) + "." + (match[2] or "0"))
+
+
+def whole(amount: Decimal) -> int:
+    """An amount in đồng. Raises ValueError for a fraction of one."""
+    if amount != amount.to_integral_value():
+        raise ValueError("có phần lẻ của đồng")
+    return int(amount)
+
+
+def suggested(cells: Iterable[Cell]) -> Numbers | None:
+    """The one way in which all of them can be read; None where they do not say, and then a person does.
+
+    Where several ways give the same numbers the strictest is taken: it refuses what it does not know instead of misreading it.
+    """
+    texts = {_bare(cell) for cell in cells if isinstance(cell, str)} - _NOTHING
+    readings = {written: values for written in Numbers if (values := _all(texts, written)) is not None}
+    different = {tuple(values) for values in readings.values()}
+    return next(iter(readings)) if len(different) == 1 else None
+
+
+def _all(texts: Iterable[str], written: Numbers) -> list[Decimal | None] | None:
+    try:
+        return [number(text, written) for text in texts]
+    except ValueError:
+        return None
+
+
+def _bare(cell: str) -> str:
+    return _CURRENCY.sub("", clean(cell))
