@@ -23,6 +23,7 @@ HEADINGS: Mapping[str, str] = {
     "kind": "Loại hình",
     "lines_vnd": "Các khoản cộng lại (₫)",
     "marketplace": "Sàn",
+    "meaning": "Nghĩa",
     "measure": "Chỉ tiêu",
     "month": "Tháng",
     "net_before_vnd": "Còn lại theo bảng phí có sẵn (₫)",

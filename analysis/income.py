@@ -1,15 +1,46 @@
 """Money by stage and code: what marketplaces took and paid. Stages stand apart; a payout is held against its lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, exists, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from analysis.coverage import coverage
 from analysis.report import Period, Report, ReportError, Row
 from analysis.revenue import NOT_REVENUE
 from catalog.money import format_dong
-from models import MoneyLine, SalesOrder, Shop
+from catalog.money_codes import MoneyCode, Sign, money_code
+from models import FileEntry, FileImport, MoneyLine, SalesOrder, Shop
+
+COLUMNS = ("shop", "stage", "code", "meaning", "amount_vnd")
+
+
+class Sum(NamedTuple):
+    """What one code came to in one shop and stage, signed đồng; `plus_vnd` and `minus_vnd` are its two sides."""
+
+    shop: str
+    stage: str
+    code: str
+    marketplace: str
+    plus_vnd: int
+    minus_vnd: int
+
+    @property
+    def known(self) -> MoneyCode | None:
+        return money_code(self.marketplace, self.code)
+
+    @property
+    def row(self) -> Row:
+        meaning = self.known.meaning if self.known else None
+        figures = (self.shop, self.stage, self.code, meaning, self.plus_vnd + self.minus_vnd)
+        return dict(zip(COLUMNS, figures, strict=True))
+
+    @property
+    def contrary_vnd(self) -> int:
+        """What went the other way than this code does as a rule."""
+        sign = self.known.sign if self.known else Sign.EITHER
+        return {Sign.PLUS: self.minus_vnd, Sign.MINUS: self.plus_vnd, Sign.EITHER: 0}[sign]
 
 
 def income(session: Session, period: Period, by: Sequence[str]) -> Report:
@@ -19,27 +50,55 @@ def income(session: Session, period: Period, by: Sequence[str]) -> Report:
     """
     if by:
         raise ReportError("Báo cáo thu nhập luôn chia theo gian hàng, giai đoạn và khoản.")
-    query = (
-        select(
-            Shop.name.label("shop"), MoneyLine.stage, MoneyLine.code, func.sum(MoneyLine.amount_vnd).label("amount_vnd")
-        )
+    sums = [
+        Sum(*names, int(plus_vnd), int(minus_vnd)) for *names, plus_vnd, minus_vnd in session.execute(_sums(period))
+    ]
+    told = coverage(session, period) | {"orders_not_settled": _unsettled(session, period)}
+    notes = [*_notes(sums), *_told_twice(session, period), *_differences(session, period)]
+    return Report("income", period, "by row", COLUMNS, [one.row for one in sums], told, notes)
+
+
+def _sums(period: Period) -> Select[Any]:
+    named: tuple[Any, ...] = (Shop.name, MoneyLine.stage, MoneyLine.code, Shop.marketplace)
+    amount = MoneyLine.amount_vnd
+    sides = (func.sum(case((side, amount), else_=0)) for side in (amount > 0, amount <= 0))
+    return (
+        select(*named, *sides)
         .join(SalesOrder, MoneyLine.order_id == SalesOrder.id)
         .join(Shop, SalesOrder.shop_id == Shop.id)
         .where(_inside(period), _stands())
-        .group_by(Shop.name, MoneyLine.stage, MoneyLine.code)
-        .order_by(Shop.name, MoneyLine.stage, MoneyLine.code)
+        .group_by(*named)
+        .order_by(*named)
     )
-    rows: list[Row] = [{**row, "amount_vnd": int(row["amount_vnd"])} for row in session.execute(query).mappings()]
-    unsettled = _unsettled(session, period)
-    return Report(
-        "income",
-        period,
-        "by row",
-        ("shop", "stage", "code", "amount_vnd"),
-        rows,
-        coverage(session, period) | {"orders_not_settled": unsettled},
-        _differences(session, period),
+
+
+def _notes(sums: Sequence[Sum]) -> Iterator[str]:
+    for code in sorted({one.code for one in sums if one.known is None}):
+        yield f"Khoản «{code}» chưa có trong bảng mã khoản tiền: hỏi sàn nghĩa của nó rồi bổ sung vào bảng."
+    for one in sums:
+        if one.contrary_vnd:
+            yield (
+                f"Khoản «{one.code}» của {one.shop} ({one.stage}) có {format_dong(one.contrary_vnd)} ngược chiều thường lệ: "
+                "sàn hoàn lại, hoặc ghi sai dấu. Số giữ nguyên như sàn ghi."
+            )
+
+
+def _told_twice(session: Session, period: Period) -> Iterator[str]:
+    """Orders that a file and the API, or two files of one kind, tell of: one order each, by the more exact source."""
+    of_shop = and_(FileEntry.import_id == FileImport.id, FileImport.shop_id == SalesOrder.shop_id)
+    twice = (
+        select(SalesOrder.shop_id, SalesOrder.id)
+        .join(FileEntry, FileEntry.external_id == SalesOrder.external_id)
+        .join(FileImport, of_shop)
+        .where(_inside(period))
+        .group_by(SalesOrder.shop_id, SalesOrder.id, FileImport.kind)
+        .having(or_(func.count() > 1, func.max(case((FileEntry.outcome == "exact", 1), else_=0)) == 1))
+        .subquery()
     )
+    orders = func.count(twice.c.id.distinct())
+    query = select(Shop.name, orders).join(twice, twice.c.shop_id == Shop.id).group_by(Shop.name).order_by(Shop.name)
+    for shop, number in session.execute(query):
+        yield f"{number} đơn của {shop} có ở nhiều nguồn (API và tệp, hoặc nhiều tệp): mỗi đơn tính một lần, theo nguồn chính xác hơn."
 
 
 def _inside(period: Period) -> ColumnElement[bool]:

@@ -1,7 +1,9 @@
 """What a marketplace charges for an order, as dated rows: `catalog/data/fees.csv`, or an office's own file of the same columns.
 
-Only rates that a source states are in the table (vn_rules section 5, read 2026-11-23); fees nobody published are not guessed.
-Rates are those of ordinary sellers, not of Mall shops.
+Only rates that a source states are in the table (press and seller notes, read 2026-11-23); fees nobody published are not guessed.
+Rates are those of ordinary sellers, not of Mall shops. Left out: commissions known as a range of many trades only (Shopee's fixed
+fee, TikTok Shop's commission, Lazada's since 16/4/2025, Tiki's), and Shopee's Xtra programmes (2 % and 3 %), which are charged
+together under one name.
 """
 
 import csv
@@ -31,6 +33,14 @@ class FeeBase(StrEnum):
     PAID_WITH_SHIPPING = "paid_with_shipping"  # and with what the buyer paid for shipping
 
 
+class Confidence(StrEnum):
+    """How much a row may be relied on."""
+
+    STATED = "stated"  # the source names rate and day
+    UNDATED = "undated"  # the rate is stated; since when is not, or not by the marketplace itself
+    OFFICE = "office"  # an office's own row, read off its seller centre
+
+
 class FeeRule(Dated):
     """One fee while it holds: a percentage of its base and a fixed amount an order, at most `cap_vnd` an order.
 
@@ -49,6 +59,7 @@ class FeeRule(Dated):
     is_refundable: bool
     source: str
     checked_on: date
+    confidence: Confidence = Confidence.OFFICE
 
     @model_validator(mode="after")
     def _under_its_plain_name(self) -> Self:

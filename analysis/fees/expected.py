@@ -8,10 +8,15 @@ from datetime import date
 from analysis.money.attribution import Part
 from analysis.money.facts import Line
 from catalog.fees import FeeBase, FeeRule, rule_for
-from catalog.money_codes import MoneyClass, fee_of
+from catalog.money_codes import MoneyClass, fee_of, plain
 
-# The part of shipping that the buyer pays, by each marketplace's own name (Shopee v2 4.3, TikTok Shop finance; read 2026-11-24).
-BUYER_SHIPPING = {"shopee": "buyer_paid_shipping_fee", "tiktok_shop": "customer_paid_shipping_fee_amount"}
+# The part of shipping that the buyer pays, by each marketplace's own name (Shopee v2 4.3, TikTok Shop finance, the names of
+# Lazada's transaction file; read 2026-11-24).
+BUYER_SHIPPING = {
+    "shopee": "buyer_paid_shipping_fee",
+    "tiktok_shop": "customer_paid_shipping_fee_amount",
+    "lazada": "Shipping Fee (Paid By Customer)",
+}
 
 SubGroupOf = Callable[[Line | None], str | None]
 
@@ -65,7 +70,7 @@ def told(marketplace: str, parts: Iterable[Part]) -> Told:
                 base.voucher_vnd += part.amount_vnd
             case MoneyClass.REFUND:
                 base.refund_vnd += part.amount_vnd
-            case MoneyClass.SHIPPING if part.code == BUYER_SHIPPING.get(marketplace):
+            case MoneyClass.SHIPPING if plain(marketplace, part.code) == BUYER_SHIPPING.get(marketplace):
                 base.shipping_vnd += part.amount_vnd
     return found
 

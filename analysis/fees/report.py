@@ -11,7 +11,7 @@ from analysis.coverage import coverage
 from analysis.fees.checked import Cause, Check, checks
 from analysis.money.facts import Line, Order, orders, placed_in
 from analysis.report import Period, Report, ReportError, Row
-from catalog.fees import FeeRule, fee_rules
+from catalog.fees import Confidence, FeeRule, fee_rules
 from models import Product, Variant
 
 BY_ORDER = "order"
@@ -46,7 +46,8 @@ def fees(
         raise ReportError(
             "Báo cáo phí chia theo sàn, tháng, khoản phí và nguyên nhân; thêm --by order để xem từng đơn."
         )
-    found = list(_checked(session, period, rules()))
+    table = rules()
+    found = list(_checked(session, period, table))
     rows = list(_by_order(found, period) if by else _by_cause(found, period))
     columns = OF_AN_ORDER if by else COLUMNS
     return Report(
@@ -56,7 +57,7 @@ def fees(
         columns,
         rows,
         coverage(session, period),
-        _notes(found),
+        _notes(found, table),
     )
 
 
@@ -103,11 +104,19 @@ def _by_order(found: Sequence[tuple[Order, Check]], period: Period) -> Iterator[
             yield dict(zip(OF_AN_ORDER, (*named, check.code, check.stage, check.cause.value, *figures), strict=True))
 
 
-def _notes(found: Sequence[tuple[Order, Check]]) -> list[str]:
-    unknown = sorted({f"{order.marketplace}: {check.code}" for order, check in found if check.cause is Cause.NO_RATE})
+def _notes(found: Sequence[tuple[Order, Check]], table: Sequence[FeeRule]) -> list[str]:
     notes = ["Mức phí theo bảng phí có ngày hiệu lực; làm tròn không quá 1 đồng mỗi gói được coi là đúng."]
-    if unknown:
+    if unknown := _fees(found, lambda _, check: check.cause is Cause.NO_RATE):
         notes.append(
             f"Bảng phí chưa có mức cho: {', '.join(unknown)}. Lấy mức ở trung tâm người bán, ghi vào tệp csv rồi chạy lại với --fees TỆP."
         )
+    undated = {(rule.marketplace, rule.code) for rule in table if rule.confidence is Confidence.UNDATED}
+    if doubted := _fees(found, lambda order, check: (order.marketplace, check.code) in undated):
+        notes.append(
+            f"Mức chưa rõ ngày bắt đầu hoặc chưa có nguồn của chính sàn: {', '.join(doubted)}. Kiểm lại trước khi khiếu nại."
+        )
     return notes
+
+
+def _fees(found: Sequence[tuple[Order, Check]], which: Callable[[Order, Check], bool]) -> list[str]:
+    return sorted({f"{order.marketplace}: {check.code}" for order, check in found if which(order, check)})

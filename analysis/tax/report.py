@@ -11,6 +11,7 @@ from analysis.report import Period, Report, ReportError, Row
 from analysis.tax import year
 from analysis.tax.sellers import Seller, sellers, sub_groups
 from analysis.tax.withheld import Cause, Withheld, by_stage, expected
+from catalog.money import format_dong
 
 BY_PAYER = "tax_code"
 COLUMNS = (
@@ -25,6 +26,7 @@ COLUMNS = (
     "pit_expected_vnd",
     "vat_withheld_vnd",
     "pit_withheld_vnd",
+    "other_tax_vnd",
     "difference_vnd",
     "cause",
 )
@@ -62,7 +64,7 @@ def _row(key: Key, sums: Withheld, owner: Seller | None) -> Row:
     marketplace, shop, stage = key
     named = (owner.producer, owner.tax_code, owner.kind) if owner else (None, None, None)
     expected_vnd = (sums.vat_expected_vnd, sums.pit_expected_vnd)
-    withheld_vnd = (sums.vat_withheld_vnd, sums.pit_withheld_vnd)
+    withheld_vnd = (sums.vat_withheld_vnd, sums.pit_withheld_vnd, sums.other_tax_vnd)
     figures = (sums.base_vnd, *expected_vnd, *withheld_vnd, sums.difference_vnd, sums.cause.value)
     return dict(zip(COLUMNS, (marketplace, shop, *named, stage, *figures), strict=True))
 
@@ -72,6 +74,8 @@ def _notes(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         if row["cause"] == Cause.WITHOUT_CAUSE:
             yield f"Gian {row['shop']} của {row['producer']} bị khấu trừ thuế dù không phải hộ kinh doanh: gửi giấy đăng ký cho sàn và yêu cầu hoàn."
+        if row["cause"] == Cause.OTHER_TAX:
+            yield f"Gian {row['shop']} bị khấu trừ {format_dong(int(str(row['other_tax_vnd'])))} thuế khác (thuế TNDN, hoặc sàn không nói là thuế nào): hỏi sàn chứng từ khấu trừ và báo cơ quan thuế."
         if row["cause"] == Cause.NOT_WITHHELD:
             yield f"Gian {row['shop']} của hộ {row['producer']} chưa bị khấu trừ thuế: hộ phải tự kê khai phần này."
     unknown = sorted({str(row["shop"]) for row in rows if row["cause"] == Cause.UNKNOWN})

@@ -20,6 +20,9 @@ BASE = (MoneyClass.GOODS, MoneyClass.PLATFORM_VOUCHER, MoneyClass.SELLER_VOUCHER
 class Cause(StrEnum):
     AS_EXPECTED = "as_expected"
     ROUNDING = "rounding"  # at most a đồng a piece and tax
+    OTHER_TAX = (
+        "other_tax"  # corporate income tax, or one that the marketplace does not name: no row says what to expect
+    )
     WITHOUT_CAUSE = "withheld_without_cause"  # none is expected of a cooperative or enterprise
     NOT_WITHHELD = "not_withheld"
     OTHER_RATE = "other_rate"
@@ -35,12 +38,14 @@ class Withheld:
     pit_expected_vnd: int | None = 0
     vat_withheld_vnd: int = 0
     pit_withheld_vnd: int = 0
+    other_tax_vnd: int = 0
     pieces: int = 0
 
     def add(self, money: "Money", expected: tuple[int, int] | None) -> None:
         self.base_vnd += sum(money.bases.values())
         self.vat_withheld_vnd += money.vat_vnd
         self.pit_withheld_vnd += money.pit_vnd
+        self.other_tax_vnd += money.other_vnd
         self.pieces += money.pieces
         vat_vnd, pit_vnd = expected or (None, None)
         self.vat_expected_vnd = _plus(self.vat_expected_vnd, vat_vnd)
@@ -48,10 +53,11 @@ class Withheld:
 
     @property
     def difference_vnd(self) -> int | None:
-        """Withheld less expected."""
+        """Withheld less expected: a household's two taxes may come as one that is not named."""
         if self.vat_expected_vnd is None or self.pit_expected_vnd is None:
             return None
-        return self.vat_withheld_vnd + self.pit_withheld_vnd - self.vat_expected_vnd - self.pit_expected_vnd
+        withheld_vnd = self.vat_withheld_vnd + self.pit_withheld_vnd + self.other_tax_vnd
+        return withheld_vnd - self.vat_expected_vnd - self.pit_expected_vnd
 
     @property
     def cause(self) -> Cause:
@@ -60,6 +66,8 @@ class Withheld:
             return Cause.UNKNOWN
         if difference_vnd == 0:
             return Cause.AS_EXPECTED
+        if self.other_tax_vnd:
+            return Cause.OTHER_TAX
         if not self.vat_expected_vnd and not self.pit_expected_vnd:
             return Cause.WITHOUT_CAUSE
         if abs(difference_vnd) <= 2 * self.pieces:
@@ -74,6 +82,7 @@ class Money:
     bases: Counter[str | None]
     vat_vnd: int = 0
     pit_vnd: int = 0
+    other_vnd: int = 0
     pieces: int = 0
 
 
@@ -107,6 +116,8 @@ def _money(order: Order, money: list[Part], groups: Mapping[int, str], on: date)
             found.vat_vnd -= part.amount_vnd
         elif part.kind is MoneyClass.PIT_WITHHELD:
             found.pit_vnd -= part.amount_vnd
+        elif part.kind is MoneyClass.OTHER_TAX:
+            found.other_vnd -= part.amount_vnd
     return found
 
 

@@ -12,6 +12,8 @@ from analysis.report import Period, Report
 from models import (
     Certificate,
     Cursor,
+    FileEntry,
+    FileImport,
     MoneyLine,
     OfflineSale,
     OrderLine,
@@ -140,6 +142,16 @@ class Books:
                     statement_id=key, position=place, order_external_id=order, code=code, amount_vnd=amount_vnd
                 )
             )
+
+    def imported(self, shop: Shop, kind: str, told: Mapping[str, str]) -> None:
+        """A file of that kind and what it came to, order by order."""
+        facts: dict[str, Any] = dict.fromkeys(("rows", "new", "updated", "unchanged", "waiting"), 0)
+        made = FileImport(
+            sha256="s", kind=kind, shop_id=shop.id, file_name="f", imported_at=RECORDED, notes="[]", **facts
+        )
+        key = self._add(made).id
+        for order, outcome in told.items():
+            self._add(FileEntry(import_id=key, external_id=order, outcome=outcome))
 
     def offline(self, producer: Producer, month: int, amount_vnd: int, **changes: Any) -> None:
         facts = {"product_key": "", "source": "declaration", "recorded_at": RECORDED} | changes

@@ -155,6 +155,35 @@ def test_the_shipped_table_is_dated_and_sourced() -> None:
         assert rivals == [one]
 
 
+def test_one_changed_row_changes_exactly_its_own_figures(books: Books, shop: Shop) -> None:
+    """Of two fees, two months and two sub-groups, only that fee's figures of the days and goods the row is about."""
+    sell(books, shop, "1", -10_000, service_fee=-2_000)
+    sell(books, shop, "2", -10_000, Line("P2-1", 1, 100_000), service_fee=-2_000)
+    sell(books, shop, "3", -10_000, month=11, service_fee=-2_000)
+    old = [rule(), rule("commission_fee", sub_group="food/tea"), rule("service_fee", "2")]
+    changed = [old[0], rule("commission_fee", "12", sub_group="food/tea", valid_to=date(2026, 10, 31)), old[2]]
+    before, after = (set(_by_order(books, rules)) for rules in (old, changed))
+    assert before == set()
+    assert after == {("1", "commission_fee", -12_000, -10_000, 2_000)}
+    whole, part = ({tuple(row.values()) for row in made(books, *rules, period=AUTUMN).rows} for rules in (old, changed))
+    assert {row[1:3] for row in whole ^ part} == {(202610, "commission_fee")}
+
+
+def _by_order(books: Books, rules: list[FeeRule]) -> list[tuple[object, ...]]:
+    names = ("order", "code", "expected_vnd", "charged_vnd", "unexplained_vnd")
+    rows = made(books, *rules, by=["order"], period=AUTUMN).rows
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def test_what_rests_on_an_undated_rate_is_said(books: Books, shop: Shop) -> None:
+    """Nobody complains to a marketplace on the strength of a rate whose first day is not known."""
+    sell(books, shop, "1", -10_000, service_fee=-2_000)
+    notes = made(books, rule(confidence="undated"), rule("service_fee", "2")).notes
+    assert [note for note in notes if "chưa rõ ngày" in note] == [
+        "Mức chưa rõ ngày bắt đầu hoặc chưa có nguồn của chính sàn: shopee: commission_fee. Kiểm lại trước khi khiếu nại."
+    ]
+
+
 def test_an_offices_own_table_is_read(tmp_path: Path) -> None:
     """The same columns; a wrong cell is named by row and column."""
     path = tmp_path / "phí.csv"

@@ -17,7 +17,7 @@ COVERAGE = 1 + 2  # are sums due; orders with their lines, and how far shops are
 STATEMENTS = [  # the report itself, and what it needs beside it
     ("revenue", KEYS[:-2], 1 + 1 + COVERAGE),  # are sums due
     ("revenue", KEYS, 1 + 1 + 1 + COVERAGE),  # and certificates
-    ("income", (), 1 + 2 + COVERAGE),  # differences, orders not settled
+    ("income", (), 1 + 3 + COVERAGE),  # differences, orders not settled, orders of several sources
     ("reconcile", (), 5 + COVERAGE),  # shops, statements, amounts, what was sold, what waits
     ("producers", (), 1 + 3 + 1 + COVERAGE),  # are sums due; orders, lines and amounts side by side; the register
     ("online-share", (), 1 + 4 + COVERAGE),  # offline, undeclared, doubtful, demonstration

@@ -58,6 +58,23 @@ def test_by_legal_form_and_nature(
     assert told(tax(books.session, OCTOBER, [])) == [row]
 
 
+@pytest.mark.parametrize(
+    ("kind", "other_vnd", "difference_vnd", "cause"),
+    [
+        ("household", 2_700, 0, "as_expected"),
+        ("household", 2_500, -200, "other_tax"),
+        ("cooperative", 1_800, 1_800, "other_tax"),
+    ],
+)
+def test_a_tax_of_another_name(books: Books, kind: str, other_vnd: int, difference_vnd: int, cause: str) -> None:
+    """A household's two taxes may come as one; of an enterprise's corporate income tax no row says what to expect."""
+    shop = own_shop(books, kind)
+    order = books.order(shop, "1", local(10, 5), Line("P1-1", 2, 100_000), settled_at=local(10, 20))
+    books.money(order, "settled", SOLD | {"withholding_cit_tax": -other_vnd}, "S")
+    (row,) = tax(books.session, OCTOBER, []).rows
+    assert (row["other_tax_vnd"], row["difference_vnd"], row["cause"]) == (other_vnd, difference_vnd, cause)
+
+
 def test_a_shop_of_many_has_no_known_owner(books: Books) -> None:
     """A marketplace withholds by the shop's owner: whose goods they are does not tell."""
     books.product("P1", "Trà", books.producer("HTX1", "HTX Trà"), sub_group="food/tea")
