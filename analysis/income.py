@@ -1,6 +1,7 @@
 """Money by stage and code: what marketplaces took and paid. Stages stand apart; a payout is held against its lines."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, exists, func, or_, select, type_coerce
@@ -50,9 +51,7 @@ def income(session: Session, period: Period, by: Sequence[str]) -> Report:
     """
     if by:
         raise ReportError("Báo cáo thu nhập luôn chia theo gian hàng, giai đoạn và khoản.")
-    sums = [
-        Sum(*names, int(plus_vnd), int(minus_vnd)) for *names, plus_vnd, minus_vnd in session.execute(_sums(period))
-    ]
+    sums = [_sum(*row) for row in session.execute(_sums(period))]
     told = coverage(session, period) | {"orders_not_settled": _unsettled(session, period)}
     notes = [*_notes(sums), *_told_twice(session, period), *_differences(session, period)]
     return Report("income", period, "by row", COLUMNS, [one.row for one in sums], told, notes)
@@ -70,6 +69,11 @@ def _sums(period: Period) -> Select[Any]:
         .group_by(*named)
         .order_by(*named)
     )
+
+
+def _sum(shop: str, stage: str, code: str, marketplace: str, plus_vnd: Decimal, minus_vnd: Decimal) -> Sum:
+    """PostgreSQL's sums of 64-bit integers are decimals."""
+    return Sum(shop, stage, code, marketplace, int(plus_vnd), int(minus_vnd))
 
 
 def _notes(sums: Sequence[Sum]) -> Iterator[str]:
