@@ -73,6 +73,7 @@ def _print(answer: dict[str, Any], directory: Path) -> None:
     rows = [
         {
             "sàn": market,
+            "đọc bằng": answer["read_by"][market],
             "đang bán": answer["listings"][market]["live"],
             "bị từ chối": answer["listings"][market]["rejected"],
             "chờ duyệt": answer["listings"][market]["pending"],

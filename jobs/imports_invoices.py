@@ -6,7 +6,7 @@ file says it; taking a file back sums them again. Kinds stand apart: each is a s
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session
 
 from catalog.money import format_dong
 from connectors.files.kind import Content, Invoice, InvoiceLine
+from jobs.imports_goods import KIND as GOODS
+from jobs.imports_goods import goods_entries, tell_goods, unit_bases
 from models import FileEntry, FileImport, OfflineSale, Producer, Product, Variant
 from models.bulk import upsert
 from models.imports_store import NEW, UNCHANGED, UPDATED, Entry, note_entries
 
-SOURCES = {"kiotviet.invoices": "kiotviet"}  # a mapping's kind is its own source
+INVOICES = "kiotviet.invoices"
+SOURCES = {INVOICES: "kiotviet"}  # a mapping's kind is its own source
 KEY = ("producer_id", "product_key", "month", "source")
 COLUMNS = (
     "producer_id", "product_id", "product_key", "month", "source", "amount_vnd", "is_demonstration", "recorded_at",
@@ -37,10 +40,14 @@ class _Owner(NamedTuple):
 
 
 def keep_invoices(session: Session, imported: FileImport, content: Content, zone: ZoneInfo) -> Counter[str]:
-    """Counts by outcome. Safe to repeat."""
+    """Counts by outcome, of goods where the file is a till's list of them. Safe to repeat."""
     before = {key: kept for key, (kept, _) in _kept(session, imported.kind).items()}
-    entries = [_entry(imported.id, invoice, before) for invoice in content.invoices]
+    goods = list(content.goods)
+    entries = [*goods_entries(session, imported.id, goods)]
+    entries += [_entry(imported.id, invoice, before) for invoice in content.invoices]
     note_entries(session, entries)
+    if goods:
+        tell_goods(session, goods, content.notes)
     strange_vnd = sum_up(session, imported.kind, zone)
     if strange_vnd:
         content.notes.say(
@@ -50,8 +57,12 @@ def keep_invoices(session: Session, imported: FileImport, content: Content, zone
 
 
 def sum_up(session: Session, kind: str, zone: ZoneInfo) -> int:
-    """Make the declared sales of one kind equal to what is kept of it; returns what brought goods nobody here has."""
-    owners = _Owners(session)
+    """Make the declared sales of one kind equal to what is kept of it; returns what brought goods nobody here has.
+
+    A till's list of goods says whose its invoices' codes are, so it sums up those.
+    """
+    kind = INVOICES if kind == GOODS else kind
+    owners = _Owners(session, unit_bases(session) if kind == INVOICES else {})
     sums: dict[Key, int] = defaultdict(int)
     newest: dict[Key, datetime] = {}
     strange_vnd = 0
@@ -73,11 +84,16 @@ def sum_up(session: Session, kind: str, zone: ZoneInfo) -> int:
 
 
 class _Owners:
-    """The register, asked by SKU, by a product's code or by a producer's."""
+    """The register, asked by SKU, by a product's code or by a producer's. `units`: codes of the same goods in another unit."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, units: Mapping[str, str]) -> None:
         goods = session.execute(_GOODS).all()
         self._by_sku = {sku: _Owner(producer, product, code) for sku, producer, product, code in goods}
+        self._by_sku |= {
+            code: self._by_sku[base]
+            for code, base in units.items()
+            if code not in self._by_sku and base in self._by_sku
+        }
         self._by_product = {code: _Owner(producer, product, code) for _, producer, product, code in goods}
         self._by_producer = {code: _Owner(row_id, None, "") for code, row_id in session.execute(_PRODUCERS)}
 

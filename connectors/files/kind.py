@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
@@ -72,6 +73,15 @@ class Invoice(Fact):
     lines: tuple[InvoiceLine, ...]
 
 
+class Good(Fact):
+    """One code of a till's list. `base` "" unless it is another unit of that code's goods; stock may be a part of a piece."""
+
+    code: str
+    base: str
+    price_vnd: int
+    stock: Decimal
+
+
 @dataclass
 class Content:
     """The facts of one file, streamed, to be read in this order: `rows` and `notes` are whole only after the last."""
@@ -80,6 +90,7 @@ class Content:
     returns: Iterator[Return] = field(default_factory=lambda: iter(()))
     incomes: Iterator[Income] = field(default_factory=lambda: iter(()))
     statements: Iterator[Statement] = field(default_factory=lambda: iter(()))
+    goods: Iterator[Good] = field(default_factory=lambda: iter(()))
     invoices: Iterator[Invoice] = field(default_factory=lambda: iter(()))
     notes: Notes = field(default_factory=Notes)
     rows: int = 0

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from connectors import marketplaces
-from connectors.files import kiotviet
+from connectors.files import kiotviet, kiotviet_goods
 from connectors.files.book import Book
 from connectors.files.errors import UnknownKindError
 from connectors.files.kind import FileKind
@@ -24,7 +24,7 @@ def kinds() -> tuple[FileKind, ...]:
     """In the order in which a file is asked whether it is one of them."""
     names = [f"connectors.{code}.files" for code in marketplaces()]
     modules: list[Any] = [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
-    return tuple(kind for module in [*modules, kiotviet] for kind in module.FILE_KINDS)
+    return tuple(kind for module in [*modules, kiotviet, kiotviet_goods] for kind in module.FILE_KINDS)
 
 
 def recognise(book: Book, mapped: Sequence[FileKind] = ()) -> tuple[FileKind, Place]:

@@ -49,5 +49,6 @@ EXPORTS = {
     "lazada.finance": Export("lazada", lazada.finance_name, lazada.finance_sheets),
     "tiktok.product_analytics": Export("tiktok_shop", tiktok_analytics.file_name, tiktok_analytics.sheets),
     "tiktok.settled": Export("tiktok_shop", tiktok_settled.file_name, tiktok_settled.sheets),
+    "kiotviet.products": Export(kiotviet.TILL, kiotviet.goods_name, kiotviet.goods_sheets),
     "kiotviet.invoices": Export(kiotviet.TILL, kiotviet.invoices_name, kiotviet.invoices_sheets),
 }

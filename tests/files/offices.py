@@ -1,6 +1,6 @@
 """One pretend month seen twice: by an office that asks APIs, and by one that is only given files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -67,11 +67,27 @@ def seen(market: str, folder: Path, *, days: int = 22, products: int = 10) -> It
     with Rehearsal(Terms(seed=1, products=products), folder / "world") as rehearsal:
         rehearsal._prepare(days)
         one = Seen(rehearsal, market, folder)
-        one.do("push_listings")
-        one.wait(hours=10)
-        one.do("push_listings")
-        one.wait(days=days)
-        yield one
+        with _household(one):
+            one.do("push_listings")
+            one.wait(hours=10)
+            one.do("push_listings")
+            one.wait(days=days)
+            yield one
+
+
+@contextmanager
+def _household(one: Seen) -> Iterator[None]:
+    """Of whom marketplaces withhold taxes."""
+    site: Any = one.world.sites[f"{one.market}.api"]
+    accounts: Mapping[Any, Any] = {
+        "shopee": lambda: site.accounts.shops,
+        "lazada": lambda: site.accounts.sellers,
+        "tiktok_shop": lambda: site.stage.ledger.shops,
+    }[one.market]()
+    account = next(account for key, account in accounts.items() if str(key) == one.shop)
+    account.vat_bp, account.pit_bp = 100, 50
+    yield
+    account.vat_bp = account.pit_bp = 0
 
 
 def figures(app: App) -> dict[str, list[dict[str, object]]]:

@@ -5,15 +5,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from connectors.files.book import open_book
 from connectors.files.errors import FileError
+from connectors.files.kinds import recognise
 from connectors.files.kiotviet import spread
 from jobs.app import App
 from jobs.imports import import_file
 from jobs.imports_undo import undo_import
 from models import OfflineSale, Variant
+from sandbox.exports import EXPORTS
 from sandbox.exports.book import Sheet, Value, write_book
-from tests.files.offices import dump
+from sandbox.exports.kiotviet import GOODS
+from tests.files.offices import FIRST, Seen, dump
 
+TILL_KINDS = ("kiotviet.products", "kiotviet.invoices")
 HEADINGS = (
     "Chi nhánh", "Mã hóa đơn", "Thời gian", "Tên khách hàng", "Điện thoại", "Kênh bán", "Tổng tiền hàng", "Giảm giá hóa đơn",
     "Khách cần trả", "Trạng thái", "Mã hàng", "Tên hàng", "Số lượng", "Thành tiền",
@@ -104,3 +109,74 @@ def test_shares_add_up() -> None:
     """Whole đồng, nothing lost."""
     assert spread(10_001, [100_000, 200_000]) == [3_333, 6_668]
     assert spread(5, [0, 0]) == [0, 5]
+
+
+def _goods(path: Path, *rows: dict[str, Value]) -> Path:
+    write_book(path, [Sheet("Sheet1", [list(GOODS), *([row.get(name) for name in GOODS] for row in rows)])])
+    return path
+
+
+def test_what_was_sold_by_the_box_is_the_products(paper: App, packs: list[tuple[str, str]], tmp_path: Path) -> None:
+    """A unit's code belongs to the goods of its base, whichever file comes first; without the list it is nobody's again."""
+    (tea, code), _ = packs
+    empty = dump(paper)
+    piece: dict[str, Value] = {"Mã hàng": tea, "Tên hàng": "Chè", "Giá bán": 7, "Tồn kho": "12.5"}
+    box: dict[str, Value] = {**piece, "Mã hàng": "THUNG", "Mã ĐVT Cơ bản": tea, "Quy đổi": 10}
+    sold = import_file(paper, _file(tmp_path / "a.xlsx", _row("HD001", "THUNG", 900_000), _row("HD002", tea, 90_000)))
+    assert (_sold(paper), sold.notes[0].split(" ")[0]) == ([(code, 202611, 90_000)], "900.000")
+    before = dump(paper)
+    path = _goods(tmp_path / "b.xlsx", piece, box, {**piece, "Mã hàng": "DV", "Loại hàng": "Dịch vụ"})
+    listed = import_file(paper, path)
+    assert (listed.kind, listed.rows, listed.counts) == ("kiotviet.products", 3, {"new": 2})
+    assert listed.notes == [
+        "1 mã có trong sổ đăng ký, 1 mã là đơn vị quy đổi của mã khác, trong 2 mã.",
+        f"Giá ở quầy khác sổ đăng ký: {tea}. Giá trong sổ được giữ.",
+    ]
+    assert _sold(paper) == [(code, 202611, 990_000)]
+    assert import_file(paper, path).import_id is None
+    undo_import(paper, listed.import_id or 0)
+    assert dump(paper) == before
+    undo_import(paper, sold.import_id or 0)
+    assert dump(paper) == empty
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"Mã ĐVT Cơ bản": "KHONG-CO", "Quy đổi": 10}, "Mã hàng CHE là đơn vị của KHONG-CO, nhưng tệp không có mã đó"),
+        ({"Mã ĐVT Cơ bản": "KHAC", "Quy đổi": 0}, "Dòng 2, cột «Quy đổi»: phải lớn hơn 0"),
+        ({"Giá bán": "7,5"}, "Dòng 2, cột «Giá bán»"),
+    ],
+)
+def test_a_list_that_cannot_be_right_is_refused(
+    paper: App, tmp_path: Path, changes: dict[str, Value], sentence: str
+) -> None:
+    """A unit of nothing, a unit that holds nothing, codes and prices that are none."""
+    row: dict[str, Value] = {"Mã hàng": "CHE", "Tên hàng": "Chè", "Giá bán": 7, "Tồn kho": 1}
+    with pytest.raises(FileError) as said:
+        import_file(paper, _goods(tmp_path / "b.xlsx", row | changes))
+    assert str(said.value).startswith(sentence)
+
+
+def test_the_worlds_till_is_read(shopee: Seen, paper: App, tmp_path: Path) -> None:
+    """Every counter sale of a day that is over, once: mirrored and cancelled ones left out, boxes counted for their goods."""
+    until = shopee.app.today()
+    goods, invoices = (EXPORTS[kind].write(shopee.world, "", (FIRST, until), tmp_path) for kind in TILL_KINDS)
+    taken = import_file(paper, invoices)
+    listed = import_file(paper, goods)
+    with open_book(invoices) as book:
+        _, place = recognise(book)
+        rows = [dict(zip(place.headings, cells, strict=False)) for _, cells in place.sheet.rows(None)][1:]
+    standing = [row for row in rows if row["Trạng thái"] == "Hoàn thành" and row["Kênh bán"] != "Shopee"]
+    sums: dict[str, int] = {}
+    for row in standing:
+        goods_vnd, whole_vnd = int(row["Thành tiền"]), int(row["Tổng tiền hàng"])
+        part_vnd = int(row["Giảm giá hóa đơn"]) * goods_vnd // whole_vnd
+        sign = -1 if str(row["Mã hóa đơn"]).startswith("TH") else 1
+        sums[str(row["Mã hóa đơn"])] = sums.get(str(row["Mã hóa đơn"]), 0) + sign * (goods_vnd - part_vnd)
+    assert taken.counts["new"] == len(sums)
+    total_vnd = sum(amount for _, _, amount in _sold(paper))
+    assert abs(total_vnd - sum(sums.values())) <= len(rows)  # shares of discounts are cut to whole đồng
+    assert listed.counts["new"] >= 10
+    stored = Path(str(paper.database.engine.url.database)).read_bytes().decode("utf-8", "replace")
+    assert [word for word in ("Người Nhận ", "Gọi trước") if word in stored] == []

@@ -139,6 +139,34 @@ def test_fees_are_settled_when_paid(tmp_path: Path) -> None:
         ("Lazada Bonus", 500, MoneyStage.PROCESSING, ""),
     ]
     assert income.settled_at is None
+    assert list(found.statements) == []
     assert found.notes.all() == [
-        "Khoản «Sponsored Discovery - Top up» -50.000 ₫ không gắn với đơn nào: chỉ ghi trong bảng kê."
+        "Khoản «Sponsored Discovery - Top up» -50.000 ₫ không gắn với đơn nào: chỉ ghi trong bảng kê.",
+        "Kỳ 23 Mar 2026 - 29 Mar 2026 có thể không trọn trong tệp: chưa ghi bảng kê. Hãy tải từ tuần trước kỳ này đến tuần sau.",
     ]
+
+
+def test_a_whole_week_is_a_statement(tmp_path: Path) -> None:
+    """Its rows by order and its own amounts; settled though not paid yet, for a later week has begun."""
+    first = {**FEE, "Transaction Date": "23 Mar 2026", "Paid Status": "Not paid"}
+    shop = {**first, "Fee Name": "Sponsored Discovery - Top up", "Amount": "-50000.00", "Order No.": None}
+    later = {**FEE, "Transaction Date": "30 Mar 2026", "Paid Status": "Not paid", "Order No.": "700000000000002"}
+    later |= {"Statement": "30 Mar 2026 - 05 Apr 2026"}
+    _, incomes, found = content(_file(tmp_path / "a.xlsx", FINANCE, first, shop, later))
+    (week,) = found.statements
+    assert (week.external_id, week.total_vnd, week.payout_vnd) == ("23 Mar 2026 - 29 Mar 2026", 115_000, None)
+    assert week.period_end == datetime(2026, 3, 29, 17, tzinfo=UTC)
+    assert [(line.order_external_id, line.code, line.amount_vnd) for line in week.lines] == [
+        ("700000000000001", "order", 165_000),
+        ("", "Sponsored Discovery - Top up", -50_000),
+    ]
+    assert [(one.settled_at, one.lines[0].stage) for one in incomes] == [
+        (None, MoneyStage.SETTLED),
+        (None, MoneyStage.PROCESSING),
+    ]
+
+
+def test_a_statement_that_names_no_week_is_loud(tmp_path: Path) -> None:
+    """Weeks are how statements of files and of the API are held against each other."""
+    with pytest.raises(FileError, match="Dòng 2, cột «Statement»: không phải kỳ dạng"):
+        content(_file(tmp_path / "a.xlsx", FINANCE, {**FEE, "Statement": "tuần 13"}))

@@ -9,13 +9,14 @@ from connectors.files.errors import FileError
 from jobs.app import App
 from jobs.imports import import_file
 from jobs.imports_undo import undo_import
-from models import OrderLine, SalesOrder, Statement
+from models import OrderLine, SalesOrder, Shop, Statement
+from models.statements_store import StatementRow, stored_statements
 from sandbox.exports.book import Sheet, Value, write_book
 from sandbox.exports.shopee_performance import OVERVIEW, PRODUCTS
 from sandbox.exports.shopee_returns import HEADINGS as RETURNS
 from sandbox.exports.shopee_wallet import HEADINGS as WALLET
 from tests.files.offices import Seen, dump
-from tests.files.sheets import ORDER, content, order_file
+from tests.files.sheets import INCOME, ORDER, content, income_file, order_file
 
 MOVED: dict[str, Value] = {
     "Ngày": "2026-04-08 10:00:00",
@@ -67,6 +68,26 @@ def test_the_wallet_says_the_same_days_as_the_income_report(shopee: Seen, paper:
     undo_import(paper, wallet.import_id or 0)
     assert dump(paper) == with_income
     assert paid is not None
+
+
+def test_the_fuller_of_two_files_of_a_day_stands(paper: App, tmp_path: Path) -> None:
+    """A day downloaded before it was over names fewer orders: whichever comes first, the whole day is kept, and both are named."""
+    part = income_file(tmp_path / "part.xlsx", INCOME)
+    whole = income_file(tmp_path / "whole.xlsx", INCOME, {**INCOME, "Mã đơn hàng": "260401KW474ETB"})
+    said: list[object] = []
+    for files in ((part, whole), (whole, part)):
+        empty = dump(paper)
+        taken = [import_file(paper, path) for path in files]
+        assert "Bảng kê 2026-04-08: tệp này ghi" in "".join(taken[1].notes)
+        with paper.database.session() as session:
+            shop_id = session.scalars(select(Shop.id)).one()
+            said.append(stored_statements(session, shop_id, ["2026-04-08"])["2026-04-08"])
+        for one in reversed(taken):
+            undo_import(paper, one.import_id or 0)
+        assert dump(paper) == empty
+    assert said[0] == said[1]
+    assert isinstance(said[0], StatementRow)
+    assert (said[0].total_vnd, len(said[0].lines)) == (542_000, 2)
 
 
 def test_a_wallet_alone_is_a_statement_a_day(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from commands.paid import Paid, paid
 from commands.rehearsed_shops import connect_shops
 from jobs.app import App, JobError
 from jobs.imports import Verdict, import_file
@@ -45,7 +46,7 @@ def _undo(app: App, verdicts: list[Verdict]) -> None:
 
 
 def test_reconciliation_says_the_same(office: Seen) -> None:
-    """Statements, their lines, differences and findings, to the last day that is over. Lazada's first week may be in parts."""
+    """Statements, differences and findings to the last day that is over; fees, taxes and net. Lazada's first week may be in parts."""
     over = office.app.today() - timedelta(days=1)
     with office.paper_office("reconciled") as paper:
         _import(paper, office)
@@ -53,6 +54,9 @@ def test_reconciliation_says_the_same(office: Seen) -> None:
         assert len(ours) >= 2
         assert ours == (theirs[1:] if office.market == "lazada" else theirs)
         assert {row["difference_vnd"] for row in ours} == {0}
+        assert (by_file := _paid(paper, office)) == _paid(office.app, office)
+        assert by_file is not None
+        assert max(by_file["fee_vnd"], by_file["tax_vnd"]) < 0 < by_file["net_vnd"]
 
 
 def test_twice_is_once_and_undone_is_undone(office: Seen) -> None:
@@ -102,6 +106,11 @@ def test_a_file_does_not_touch_what_the_api_said(office: Seen) -> None:
     assert set(outcomes) <= ({"exact", "new", "unchanged"} if office.market == "lazada" else {"exact"})
     _undo(office.app, verdicts)
     assert dump(office.app, without=BOOKKEEPING) == before
+
+
+def _paid(app: App, office: Seen) -> Paid | None:
+    with app.database.session() as session:
+        return paid(session, [office.market])[office.market]
 
 
 def _told(app: App) -> dict[str, list[tuple[object, ...]]]:
