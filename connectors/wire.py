@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
+from typing import cast
 
 import requests
 from urllib3.util.wait import wait_for_read
@@ -58,7 +59,7 @@ class Wire:
             response.begin()
             body = _read(response, max_answer_bytes)
             self._is_kept = response.isclosed() and not response.will_close
-        return RawReply(response.status, body, response.headers)
+        return RawReply(response.status, body, cast("Mapping[str, str]", response.headers))  # one in all but name
 
     def close(self) -> None:
         self._line.close()

@@ -93,14 +93,6 @@ def test_a_refusal_keeps_code_and_words(shop: Shop) -> None:
     assert shop.skus() == []
 
 
-def test_a_picture_that_is_none_is_refused_before_any_upload(shop: Shop) -> None:
-    """A text file with a picture's name is not sent."""
-    shop.api.read_picture = lambda name: b"<html>"  # noqa: ARG005 - the port's signature
-    with pytest.raises(RejectedError, match="PNG"):
-        shop.api.push_new(tea(1))
-    assert shop.sandbox.sites["shopee.api"].calls["POST /api/v2/media_space/upload_image"] == 0
-
-
 def test_updating_twice_changes_the_words_once(shop: Shop) -> None:
     """Content is replaced; price and stock stay what they were."""
     ref = shop.on_sale(tea(1))
