@@ -14,7 +14,7 @@ import requests
 from pydantic import BaseModel
 
 from benchmarks.market import Market, Opened, market
-from benchmarks.places import application, claimed, fresh_sqlite
+from benchmarks.places import NOW, application, claimed, fresh_sqlite
 from benchmarks.race import Floor, Lap, Left, Race, Result, Target
 from benchmarks.register import FIRST_PRICE_VND, register_teas
 from benchmarks.sizes import Size
@@ -24,6 +24,7 @@ from connectors.transport import Transport
 from connectors.wire import RawReply
 from jobs.app import App
 from jobs.push import push_listings
+from jobs.run import Counts, Job, perform
 from jobs.shops import add_shop, keep_tokens
 from sandbox.pictures import picture as drawn
 
@@ -87,6 +88,14 @@ def connected_shop(opened: Opened, code: str, amount: int, **pace: float | None)
             names = ("access_token", "refresh_token", "expires_at")
             keep_tokens(app, shop, Tokens.model_validate({name: opened.credentials[name] for name in names}))
             yield app
+
+
+def done(app: App, name: str, job: Job) -> Counts:
+    """A job done in the shop as a worker does it, its heart beating. `name` tells the runs of one database apart."""
+    finished = perform(app, name, job, SHOP, NOW)
+    assert finished is not None
+    assert finished.state == "done", finished.error
+    return finished.counts
 
 
 def _recorded(played: Market, code: str, amount: int) -> list[requests.PreparedRequest]:

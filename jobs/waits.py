@@ -1,10 +1,10 @@
 """How long one kind of a listing's changes is held back. A wait is its kind's own: a refused price never holds back stock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from connectors.base import RowOutcome
@@ -82,3 +82,13 @@ def settled(listing: Listing, kind: Kind) -> None:
     is_refused = listing.refused_hash is not None and listing.refused_hash == listing.intended_hash
     if not listing.waits and not is_refused:
         listing.last_code = listing.last_error = None
+
+
+def all_settled(session: Session, listing_ids: Sequence[int], kind: Kind) -> None:
+    """The same for many listings at once."""
+    these = Listing.id.in_(listing_ids)
+    session.execute(delete(ListingWait).where(ListingWait.listing_id.in_(listing_ids), ListingWait.kind == kind))
+    is_fine = or_(Listing.refused_hash.is_(None), Listing.refused_hash.is_distinct_from(Listing.intended_hash))
+    over = Listing.last_error.is_not(None), ~Listing.waits.any(), is_fine
+    mended = update(Listing).where(these, *over).values(last_code=None, last_error=None)
+    session.execute(mended.execution_options(synchronize_session=False))

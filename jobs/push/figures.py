@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
-from connectors.base import PriceChange, RowOutcome, StockChange
+from connectors.base import ListingRef, PriceChange, RowOutcome, StockChange
 from connectors.errors import MarketplaceError, RejectedError
 from jobs.floors import floors
-from jobs.plan import KINDS, Action, Change
+from jobs.plan import Action, Change
 from jobs.push.context import Push
 from jobs.push.mended import cap_key
-from jobs.push.outcome import record, reference, tell_refusal
+from jobs.push.taken import Answered, keep_answers
+from jobs.records import AnyRow
 from jobs.trouble import note
-from jobs.waits import back_off, figure, refuse, settled
-from models import Listing
+from models import Listing, Variant
 
 CAP_SHARE = 0.05  # of a shop's listings may be withdrawn in one run without approval (architecture section 4)
 CAP_LEAST = 5
@@ -23,8 +23,10 @@ ON_OFF_BATCH = 50  # both Shopee's unlist_item and Tiki's updateSkus carry so ma
 WRITE_EVERY = 50  # answers kept before they are committed: a crash forgets so many, and sends so many values again
 PRICED = frozenset({Action.PRICE, Action.RESTORE})  # what shows a price to buyers; a create has a way of its own
 
-Sender = Callable[[Push, Sequence[Listing]], list[RowOutcome]]
-Outcome = RowOutcome | MarketplaceError
+Sender = Callable[[Push, Sequence[AnyRow]], list[RowOutcome]]
+
+NAMED = (Listing.id, Variant.sku, Listing.external_id, Listing.external_variant_id)
+FIGURES = (Listing.wanted, Listing.intended_price_vnd, Listing.intended_stock)
 
 
 def withdraw(push: Push, changes: Sequence[Change]) -> None:
@@ -68,111 +70,71 @@ def _capped(push: Push, changes: Sequence[Change]) -> Sequence[Change]:
 def _in_batches(push: Push, action: Action, changes: Sequence[Change], size: int, send: Sender) -> None:
     together = max(size * push.connector.at_once, WRITE_EVERY)
     for start in range(0, len(changes), together):
-        part = changes[start : start + together]
         push.run.check()
         with push.run.app.database.session() as session:
-            listings = _with_skus(session, [change.listing_id for change in part])
+            rows = _rows(session, [change.listing_id for change in changes[start : start + together]])
             if action in PRICED:
-                listings = _at_their_floor(push, session, listings)
-        answers = _answers(push, [listings[at : at + size] for at in range(0, len(listings), size)], send)
+                rows = _at_their_floor(push, session, rows)
+        answered = _answers(push, [rows[at : at + size] for at in range(0, len(rows), size)], send)
         with push.run.app.database.write() as session:
-            rows = {row.id: row for row in _with_skus(session, [listing.id for listing in listings])}
-            for sent, outcome in (pair for answer in answers for pair in answer):
-                _settle(push, session, rows[sent.id], action, sent, outcome)
-        _raise_first([outcome for answer in answers for _, outcome in answer])
+            keep_answers(push, session, action, answered)
+        _raise_first(answered)
 
 
-def _at_their_floor(push: Push, session: Session, listings: Sequence[Listing]) -> list[Listing]:
-    """Without those whose price has come to lie below their floor since the plan was made."""
-    lowest = floors(session, push.shop.marketplace, [listing.id for listing in listings])
-    return [listing for listing in listings if (listing.intended_price_vnd or 0) >= lowest.get(listing.id, 0)]
-
-
-def _with_skus(session: Session, ids: Sequence[int]) -> list[Listing]:
-    """Those listings, their packs and what they wait for, in the order asked for."""
-    beside = joinedload(Listing.variant), selectinload(Listing.waits)
-    found = session.scalars(select(Listing).where(Listing.id.in_(ids)).options(*beside))
-    by_id = {listing.id: listing for listing in found}
+def _rows(session: Session, ids: Sequence[int]) -> list[AnyRow]:
+    """How the marketplace names those listings and what they should show, in the order asked for."""
+    query = select(*NAMED, *FIGURES).join(Variant, Listing.variant_id == Variant.id).where(Listing.id.in_(ids))
+    by_id = {row.id: row for row in session.execute(query)}
     return [by_id[listing_id] for listing_id in ids]
 
 
-def _answers(push: Push, batches: Sequence[Sequence[Listing]], send: Sender) -> list[list[tuple[Listing, Outcome]]]:
+def _at_their_floor(push: Push, session: Session, rows: Sequence[AnyRow]) -> list[AnyRow]:
+    """Without those whose price has come to lie below their floor since the plan was made."""
+    lowest = floors(session, push.shop.marketplace, [row.id for row in rows])
+    return [row for row in rows if (row.intended_price_vnd or 0) >= lowest.get(row.id, 0)]
+
+
+def _answers(push: Push, batches: Sequence[Sequence[AnyRow]], send: Sender) -> list[Answered]:
     """As many at once as the connector takes: absolute values may overtake each other, for no two are of one listing."""
     if len(batches) == 1 or push.connector.at_once == 1:
-        return [_answer(push, batch, send) for batch in batches]
-    with ThreadPoolExecutor(push.connector.at_once, thread_name_prefix="figures") as threads:
-        return list(threads.map(lambda batch: _answer(push, batch, send), batches))
+        answers = [_answer(push, batch, send) for batch in batches]
+    else:
+        with ThreadPoolExecutor(push.connector.at_once, thread_name_prefix="figures") as threads:
+            answers = list(threads.map(lambda batch: _answer(push, batch, send), batches))
+    return [answered for answer in answers for answered in answer]
 
 
-def _answer(push: Push, listings: Sequence[Listing], send: Sender) -> list[tuple[Listing, Outcome]]:
+def _answer(push: Push, rows: Sequence[AnyRow], send: Sender) -> list[Answered]:
     """What became of each row; a whole batch that failed gives each row its error."""
     try:
-        outcomes = {outcome.sku: outcome for outcome in send(push, listings)}
+        outcomes = {outcome.sku: outcome for outcome in send(push, rows)}
     except MarketplaceError as err:
-        return [(listing, err) for listing in listings]
-    return [(listing, outcomes[listing.variant.sku]) for listing in listings]
+        return [(row, err) for row in rows]
+    return [(row, outcomes[row.sku]) for row in rows]
 
 
-def _settle(push: Push, session: Session, listing: Listing, action: Action, sent: Listing, outcome: Outcome) -> None:
-    now, kind = push.run.app.now(), KINDS[action]
-    if isinstance(outcome, RowOutcome) and outcome.ok:
-        _keep(listing, action, sent)
-        settled(listing, kind)
-        listing.sent_at = now
-        record(session, listing, now, action.value)
-        push.done[action.value] += 1
-    elif _is_refusal(outcome):
-        refuse(listing, kind, now, outcome.code, figure(sent, kind))
-        tell_refusal(push, session, listing, action, outcome.code, outcome.reason)
-    else:
-        back_off(listing, kind, now, outcome)
-
-
-def _is_refusal(outcome: Outcome) -> bool:
-    """Understood and refused; "not now" is none."""
-    if isinstance(outcome, RowOutcome):
-        return outcome.retry_after_s is None
-    return isinstance(outcome, RejectedError)
-
-
-def _keep(listing: Listing, action: Action, sent: Listing) -> None:
-    """The marketplace now has what was `sent`, whatever the register has come to want meanwhile."""
-    match action:
-        case Action.WITHDRAW:
-            listing.sent_wanted = False
-        case Action.RESTORE:
-            listing.sent_wanted = True
-        case Action.STOCK:
-            listing.sent_stock = sent.intended_stock
-        case Action.PRICE:
-            listing.sent_price_vnd = sent.intended_price_vnd
-        case Action.UPDATE | Action.CREATE:
-            raise AssertionError(action)
-
-
-def _raise_first(outcomes: Sequence[Outcome]) -> None:
+def _raise_first(answered: Sequence[Answered]) -> None:
     """An error that is not about one row ends the run, after what was answered has been kept."""
-    for outcome in outcomes:
+    for _, outcome in answered:
         if isinstance(outcome, MarketplaceError) and not isinstance(outcome, RejectedError):
             raise outcome
 
 
-def _withdraw(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
-    return push.connector.withdraw([reference(listing) for listing in listings])
+def _ref(row: AnyRow) -> ListingRef:
+    return ListingRef(sku=row.sku, external_id=row.external_id, variant_id=row.external_variant_id)
 
 
-def _restore(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
-    return push.connector.restore([reference(listing) for listing in listings])
+def _withdraw(push: Push, rows: Sequence[AnyRow]) -> list[RowOutcome]:
+    return push.connector.withdraw([_ref(row) for row in rows])
 
 
-def _set_stocks(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
-    return push.connector.set_stocks(
-        [StockChange(ref=reference(row), stock=row.intended_stock or 0) for row in listings]
-    )
+def _restore(push: Push, rows: Sequence[AnyRow]) -> list[RowOutcome]:
+    return push.connector.restore([_ref(row) for row in rows])
 
 
-def _set_prices(push: Push, listings: Sequence[Listing]) -> list[RowOutcome]:
-    changes = [(reference(row), row.intended_price_vnd) for row in listings]
-    return push.connector.set_prices(
-        [PriceChange(ref=ref, price_vnd=price) for ref, price in changes if price is not None]
-    )
+def _set_stocks(push: Push, rows: Sequence[AnyRow]) -> list[RowOutcome]:
+    return push.connector.set_stocks([StockChange(ref=_ref(row), stock=row.intended_stock) for row in rows])
+
+
+def _set_prices(push: Push, rows: Sequence[AnyRow]) -> list[RowOutcome]:
+    return push.connector.set_prices([PriceChange(ref=_ref(row), price_vnd=row.intended_price_vnd) for row in rows])

@@ -9,8 +9,9 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from connectors.base import Connector
 from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedError, TransientError
@@ -22,20 +23,11 @@ BATCHES = (
 WAITED_S = 0.02  # for one answer: a sender that waits so long leaves room for another
 
 
-class Batch:
-    """Creates that were written down together, and what has been heard of them."""
+class Sent(NamedTuple):
+    """A create that was handed over, and where its answer will be. None: it was not sent."""
 
-    def __init__(self, creates: Sequence[Create]) -> None:
-        self.creates = creates
-        self.left = iter(creates)  # shared by the senders
-        self.answers: dict[int, Answer] = {}  # by attempt
-        self.senders: list[Future[None]] = []
-
-    def landed(self) -> list[tuple[Create, Answer | None]]:
-        """Waited for. None: it was not sent."""
-        for sender in self.senders:  # one that joins does so before the one that called it is done
-            sender.result()
-        return [(create, self.answers.get(create.attempt_id)) for create in self.creates]
+    create: Create
+    answer: Future[Answer | None]
 
 
 class Sending:
@@ -45,12 +37,14 @@ class Sending:
         self.error: MarketplaceError | None = None
         self._connector = connector
         self._pool = ThreadPoolExecutor(connector.at_once, thread_name_prefix="create")
-        self._senders = 1
+        self._senders = 0
         self._is_over = False
         self._lock = threading.Lock()  # of these two
-        self._batches: deque[Batch] = deque()
+        self._waiting: SimpleQueue[Sent | None] = SimpleQueue()
+        self._batches: deque[list[Sent]] = deque()
 
     def __enter__(self) -> Self:
+        self._join()
         return self
 
     def __exit__(
@@ -59,38 +53,46 @@ class Sending:
         """Whoever leaves early keeps no answers any more, so nothing more is sent."""
         with self._lock:
             self._is_over = True
-        self._pool.shutdown(cancel_futures=True)
+        for _ in range(self._senders):
+            self._waiting.put(None)
+        self._pool.shutdown()
 
     @property
     def is_full(self) -> bool:
         return len(self._batches) >= BATCHES
 
     def start(self, creates: Sequence[Create]) -> None:
-        batch = Batch(creates)
-        batch.senders += [self._pool.submit(self._send, batch) for _ in range(self._senders)]
+        batch = [Sent(create, Future()) for create in creates]
         self._batches.append(batch)
+        for sent in batch:
+            self._waiting.put(sent)
 
     def landed(self) -> list[tuple[Create, Answer | None]]:
-        """The oldest batch, waited for; empty when nothing is on its way."""
-        return self._batches.popleft().landed() if self._batches else []
+        """The oldest batch, waited for; empty when nothing is on its way. None: it was not sent."""
+        return [(create, answer.result()) for create, answer in self._batches.popleft()] if self._batches else []
 
-    def _send(self, batch: Batch) -> None:
-        """One of the senders of a batch: takes the next that nobody has taken."""
-        for create in batch.left:
-            if self.error or self._is_over:
-                return
-            sent_at = time.monotonic()
-            batch.answers[create.attempt_id] = self._answer(create)
-            if time.monotonic() - sent_at > WAITED_S:
-                self._join(batch)
-
-    def _join(self, batch: Batch) -> None:
+    def _join(self) -> None:
+        """One sender more, up to what the connector allows."""
         with self._lock:
             if self._senders < self._connector.at_once and not self._is_over:
                 self._senders += 1
-                batch.senders.append(self._pool.submit(self._send, batch))
+                self._pool.submit(self._send)
 
-    def _answer(self, create: Create) -> Answer:
+    def _send(self) -> None:
+        """A sender: takes the next that nobody has taken, until there is nothing more to come."""
+        while sent := self._waiting.get():
+            sent_at = time.monotonic()
+            try:
+                sent.answer.set_result(self._answer(sent.create))
+            except BaseException as err:
+                sent.answer.set_exception(err)
+                raise
+            if time.monotonic() - sent_at > WAITED_S:
+                self._join()
+
+    def _answer(self, create: Create) -> Answer | None:
+        if self.error or self._is_over:
+            return None
         try:
             return self._connector.push_new(create.wanted.listing)
         except MarketplaceError as err:

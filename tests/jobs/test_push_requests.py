@@ -5,8 +5,7 @@ from math import ceil
 import pytest
 
 from benchmarks.market import Pace, market
-from benchmarks.places import claimed
-from benchmarks.pushing import SHOP, connected_shop, picture
+from benchmarks.pushing import connected_shop, done, picture
 from benchmarks.register import register_teas
 from connectors import marketplaces
 from jobs.listings import pull_listings
@@ -27,11 +26,11 @@ LOOKUPS = {
 def test_not_one_call_more_than_the_documents_force(code: str, amount: int) -> None:
     """A first push, a change of every price and stock, and a push of nothing, which asks for nothing."""
     with market(code, FREELY) as played, connected_shop(played.reopen(), code, amount) as app:
-        created = push_listings(claimed(app, "push_listings", SHOP))
+        created = done(app, "first", push_listings)
         assert (created["done"], created["api_calls"]) == ({"create": amount}, amount + LOOKUPS[code])
-        pull_listings(claimed(app, "pull_listings", SHOP))
+        done(app, "read back", pull_listings)
         register_teas(app, amount, picture=picture(code), dearer_vnd=1_000, stock=80_000)
-        changed = push_listings(claimed(app, "push_again", SHOP))
+        changed = done(app, "change", push_listings)
         assert changed["done"] == {"stock": amount, "price": amount}
         assert changed["api_calls"] == 2 * ceil(amount / BATCHES[code])
-        assert push_listings(claimed(app, "push_nothing", SHOP))["api_calls"] == 0
+        assert done(app, "nothing", push_listings)["api_calls"] == 0
