@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import from_json
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.other_pages import other_samples
 from benchmarks.pages import Sample, samples
 from benchmarks.race import Floor, Lap, Race, Target
 from benchmarks.sizes import Size
@@ -18,8 +19,8 @@ TARGET = Target(0.50)
 
 def races(size: Size) -> Iterator[Race]:
     """One a kind of page."""
-    for kind, sample in samples().items():
-        parse_name, parse = PARSERS[kind]
+    for kind, sample in (samples() | other_samples()).items():
+        parse_name, parse = parser_of(sample)
         yield Race(
             what=f"read a {kind} ({len(sample.body) / 1000:.0f} kB)",
             unit="pages/s",
@@ -52,9 +53,6 @@ def _parse_html(body: bytes) -> Any:
     return LexborHTMLParser(body).root
 
 
-PARSERS: dict[str, tuple[str, Callable[[bytes], Any]]] = {
-    "tiki product page": ("lexbor parse", _parse_html),
-    "tiki list page": ("lexbor parse", _parse_html),
-    "tiki reviews": ("JSON parse", from_json),
-    "plain product page": ("lexbor parse", _parse_html),
-}
+def parser_of(sample: Sample) -> tuple[str, Callable[[bytes], Any]]:
+    """The name and the work of parsing its bytes once."""
+    return ("lexbor parse", _parse_html) if sample.body.startswith(b"<") else ("JSON parse", from_json)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from benchmarks.pages import Sample, samples
 from benchmarks.places import NOW, application, claimed, fresh_sqlite
 from benchmarks.race import Floor, Lap, Race, Target
-from benchmarks.reading import PARSERS
+from benchmarks.reading import parser_of
 from benchmarks.sizes import Size
 from jobs.app import App
 from jobs.observe import observation_rows
@@ -41,7 +41,7 @@ def races(size: Size) -> Iterator[Race]:
     for kind in KINDS:
         sample = found[kind]
         pages = [_page(sample, number) for number in range(size.readings)]
-        name, parse = PARSERS[kind]
+        name, parse = parser_of(sample)
         yield Race(
             what=f"read a kept {kind} again ({len(sample.body) / 1000:.0f} kB)",
             unit="pages/s",

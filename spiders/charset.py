@@ -22,6 +22,15 @@ def in_utf8(body: bytes) -> bytes:
     return body.decode("utf-16", errors="replace").encode() if body.startswith(_WIDE) else body
 
 
+def is_utf8(body: bytes) -> bool:
+    """Whether the bytes are text as they stand, without a mark before them."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return not body.startswith(codecs.BOM_UTF8)
+
+
 def decoded(body: bytes, content_type: str) -> str:
     """Never raises: a byte that fits nowhere becomes U+FFFD, which a title with it is flagged for."""
     try:

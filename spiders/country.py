@@ -4,9 +4,10 @@ Only a page that names another currency than its address is wrong about one of t
 """
 
 import re
+from functools import lru_cache
 
 from spiders.draft import Draft
-from spiders.page import Page, PageError, PageState
+from spiders.page import Page
 
 _BY_DOMAIN = {
     ".vn": "VND", ".ph": "PHP", ".co.id": "IDR", ".id": "IDR", ".co.th": "THB", ".com.my": "MYR", ".sg": "SGD", ".tw": "TWD",
@@ -16,17 +17,9 @@ _HERE = {"127.0.0.1", "localhost", "::1"}  # a pretend site on this machine play
 _CODE = re.compile(r"[A-Z]{3}")
 
 
-def host_of(page: Page) -> str:
-    """Lower case, without the port; empty where the address has none."""
-    try:
-        return page.address.hostname or ""
-    except ValueError as err:
-        raise PageError(PageState.BAD_DATA, "an address that cannot be read") from err
-
-
-def currency_at(page: Page) -> str | None:
-    """The ISO 4217 code of the country the address ends in; None for an address that names none."""
-    host = host_of(page)
+@lru_cache(maxsize=64)
+def currency_of_host(host: str) -> str | None:
+    """The ISO 4217 code of the country that the host's name ends in; None for one that names none."""
     if host in _HERE:
         return "VND"
     return next((code for end, code in _BY_DOMAIN.items() if host.endswith(end)), None)
@@ -34,7 +27,7 @@ def currency_at(page: Page) -> str | None:
 
 def settle_currency(draft: Draft, page: Page, stated: str | None) -> None:
     """The page's own code, held against the country of its address; without either nobody knows what its amounts are."""
-    here = currency_at(page)
+    here = currency_of_host(page.host)
     draft.currency = stated or here
     if draft.currency is None:
         draft.flags.append("currency: neither the page nor its address names one")

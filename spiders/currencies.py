@@ -5,7 +5,9 @@ A mark that several countries use ("$", "Rs.") stands for all of them: it is eno
 
 import re
 import unicodedata
+from functools import lru_cache
 
+REMEMBERED = 2_000  # shown texts: a list says the same prices again and again
 LONGEST = 400  # characters of a shown figure with all its blanks; what is longer is none, and would take long to search
 _MARKS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (mark, frozenset(codes.split()))
@@ -37,6 +39,7 @@ def folded(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text or "").casefold().split())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def currencies_in(text: str | None) -> frozenset[str]:
     """Every code that a mark near the text's beginning can stand for; empty where there is no mark."""
     shown = folded((text or "")[:LONGEST])

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, field
-from msgspec.structs import astuple
 
 from catalog.reading import Item, Sold
 
@@ -62,27 +61,44 @@ class Draft(Struct, gc=False):
             self._check_rating(self.rating_average)
         if self.rating_histogram is not None:
             self._check_histogram(self.rating_histogram)
-        self.title, self.shop_name = clean(self.title), _clean_name(self.shop_name)
-        if self.title is None and self.page == "cards":
+        title = clean(self.title)
+        if title is None and self.page == "cards":
             self.flags.append("title: missing")
-        *shown, flags, _ = astuple(self)
-        shown.append(tuple(map(str.strip, flags)) if flags else ())
-        return Item(*shown)
+        flags = tuple(map(str.strip, self.flags)) if self.flags else ()
+        return Item(  # by place, because by name it takes ten times as long
+            self.site, self.page, self.external_id, self.variant_id, self.shop_id, _clean_name(self.shop_name), title,
+            self.currency, self.price, self.price_max, self.list_price, self.rating_average, self.rating_count,
+            self.rating_histogram, self.sold_total, self.sold_30d, self.available, self.stock, self.variants,
+            self.reviews_on_page, self.url, flags,
+        )  # fmt: skip
 
     def _check_amounts(self) -> None:
-        for name, amount in (("price", self.price), ("price_max", self.price_max), ("list_price", self.list_price)):
-            if amount is not None and not (_NO_MONEY < amount <= _MOST_MONEY and not amount % _WHOLE_DONG):
-                self._check_amount(name, amount)
+        if self.price is not None:
+            self._check_amount("price", self.price)
+        if self.price_max is not None:
+            self._check_amount("price_max", self.price_max)
+        if self.list_price is not None:
+            self._check_amount("list_price", self.list_price)
         if self.price_max is not None or self.list_price is not None:
             self._check_range()
 
     def _check_counts(self) -> None:
-        for name in ("rating_count", "stock", "variants", "reviews_on_page"):
-            count = getattr(self, name)
-            if count is not None and not 0 <= count <= _MOST_COUNT:
-                self._reject(name, "out of range")
+        if self.rating_count is not None:
+            self._check_count("rating_count", self.rating_count)
+        if self.stock is not None:
+            self._check_count("stock", self.stock)
+        if self.variants is not None:
+            self._check_count("variants", self.variants)
+        if self.reviews_on_page is not None:
+            self._check_count("reviews_on_page", self.reviews_on_page)
+
+    def _check_count(self, name: str, count: int) -> None:
+        if not 0 <= count <= _MOST_COUNT:
+            self._reject(name, "out of range")
 
     def _check_amount(self, name: str, amount: Decimal) -> None:
+        if _NO_MONEY < amount <= _MOST_MONEY and not amount % _WHOLE_DONG:
+            return
         if not _NO_MONEY <= amount <= _MOST_MONEY:
             self._reject(name, "out of range")
         elif not amount:

@@ -6,8 +6,9 @@ no figure ("Liên hệ", a template mark, an empty element) and raises ValueErro
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
-from spiders.currencies import LONGEST, folded, is_foreign, without_marks
+from spiders.currencies import LONGEST, REMEMBERED, folded, is_foreign, without_marks
 
 _NO_PRICE = (
     "liên hệ",
@@ -43,6 +44,7 @@ _COUNTED = re.compile(r"\s*(?:đánh giá|lượt đánh giá|nhận xét|rating
 _ROUNDED = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?\s*(?:k|nghìn|ngàn|tr|triệu|m)\+?|[\d.,]{1,12}\+", re.ASCII)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_price(text: str | None) -> Decimal | None:
     """A shown price such as "₫29,850,000", "80,000 ₫", "14.500.000₫", "120k", "1,2tr", "1tr2" or the machine's "190000.0".
 
@@ -52,6 +54,7 @@ def read_price(text: str | None) -> Decimal | None:
     return None if shown is None else _amount(shown)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_range(text: str | None) -> tuple[Decimal | None, Decimal | None]:
     """Lowest and highest of "50.000 - 90.000₫" or "1,2-1,5tr"; (price, None) for a single price, (None, None) for none."""
     shown = _shown(text)
@@ -127,6 +130,7 @@ def exact(value: float) -> Decimal:
     return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_count(text: str | None) -> int | None:
     """A whole count such as "516", "(2,441)" or "12.890 đánh giá". A rounded one ("1,2k đánh giá") is no count: None."""
     shown = _COUNTED.sub("", _figure(text).strip("() ")).strip("() ")
@@ -137,6 +141,7 @@ def read_count(text: str | None) -> int | None:
     return int(re.sub(r"\D", "", shown))
 
 
+_STARS = re.compile(r"\s*[0-9]{1,6}(?:[.,][0-9]{1,17})?\s*")
 _NO_RATING = 10**6  # and a number of four hundred digits is none that a float could hold
 
 
@@ -144,7 +149,7 @@ def read_rating(value: object) -> float | None:
     """A star average written as a number or as text with "," or "." before the decimals."""
     if value is None or value == "":
         return None
-    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,6}(?:[.,][0-9]{1,17})?\s*", value):
+    if isinstance(value, str) and _STARS.fullmatch(value):
         return float(value.strip().replace(",", "."))
     is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     if is_number and not (isinstance(value, int) and abs(value) >= _NO_RATING):

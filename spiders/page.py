@@ -13,13 +13,14 @@ from msgspec import json as msgspec_json
 from selectolax.lexbor import LexborHTMLParser
 
 from catalog.reading import Item, RatingsPage
-from spiders.charset import decoded, in_utf8
+from spiders.charset import decoded, in_utf8, is_utf8
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 _GZIP, _GZIP_WINDOW = b"\x1f\x8b", 31
 _HEAD_BYTES = 4096
 _HTML = re.compile(rb"<(?:!doctype html|html)\b", re.IGNORECASE)
 _MANY_TAGS, _MOST_TAGS = 20_000, 200_000  # the largest pages seen have some 10,000; a tag costs up to 300 bytes
+_SHORTEST_TAG = len("<a>")
 _MOST_VALUES = 500_000
 _DEEPEST = 10_000  # browsers stop at 512; the rest is for the end tags that HTML lets a page leave out
 _TAG = re.compile(
@@ -76,6 +77,14 @@ class Page:
         except ValueError as err:
             raise PageError(PageState.BAD_DATA, "an address that cannot be read") from err
 
+    @cached_property
+    def host(self) -> str:
+        """Lower case, without the port; empty where the address has none."""
+        try:
+            return self.address.hostname or ""
+        except ValueError as err:
+            raise PageError(PageState.BAD_DATA, "an address that cannot be read") from err
+
     @property
     def path(self) -> str:
         return self.address.path
@@ -97,12 +106,16 @@ class Page:
     @cached_property
     def html(self) -> LexborHTMLParser:
         """The body as a tree. The parser's time grows with the square of the nesting, so a page without bottom is not parsed."""
+        if len(self.body) > _MANY_TAGS * _SHORTEST_TAG:
+            self._refuse_endless()
+        return LexborHTMLParser(self.body if is_utf8(self.body) else self.text)
+
+    def _refuse_endless(self) -> None:
         tags = self.body.count(b"<")
         if tags > _MOST_TAGS:
             raise PageError(PageState.BAD_DATA, f"more than {_MOST_TAGS} tags")
         if tags > _MANY_TAGS and _deepest(self.body) > _DEEPEST:
             raise PageError(PageState.BAD_DATA, "tags nested without end")
-        return LexborHTMLParser(self.text)
 
     @cached_property
     def json(self) -> Any:

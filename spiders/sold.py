@@ -8,9 +8,10 @@ decimal whether "," or "."; without a unit separators are thousands groups; show
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.reading import Sold
-from spiders.currencies import LONGEST
+from spiders.currencies import LONGEST, REMEMBERED
 
 _UNITS = {
     "": 1,
@@ -35,6 +36,7 @@ class Displayed:
     monthly: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_sold(text: str | None) -> Displayed | None:
     """The interval a shown counter stands for; None where nothing is shown. ValueError on a text outside the grammar."""
     if len(text or "") > LONGEST:

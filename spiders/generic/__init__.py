@@ -40,7 +40,7 @@ class GenericReader(Reader):
             return cards([draft.checked() for draft in feeds.read_list(page)])
         if not page.is_html:
             return product(feeds.read(page).checked())
-        if not page.text.strip():
+        if not page.body.strip():
             raise PageError(PageState.LAYOUT_CHANGED, "an empty page")
         is_list = _LIST.search(page.path.rstrip("/")) or page.query("s") is not None
         if is_list:

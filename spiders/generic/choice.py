@@ -43,7 +43,7 @@ def own(
 
 def headings(page: Page) -> set[str]:
     """The texts of the page's level-one headings."""
-    shown = (clean(node.text()) for node in page.html.css("h1")[:10])
+    shown = (clean(node.text()) for node in page.html.tags("h1")[:10])
     return {heading for heading in shown if heading}
 
 
@@ -70,7 +70,7 @@ def _is_here(page: Page, address: str | None) -> bool:
 
 
 def _canonical(page: Page) -> str:
-    link = page.html.css_first('link[rel="canonical"]') if b"canonical" in page.body else None
+    link = page.html.css_first('link[rel="canonical"]')
     return _path(link.attributes.get("href")) if link is not None else ""
 
 

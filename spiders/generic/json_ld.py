@@ -29,6 +29,7 @@ _TYPE = "application/ld+json"
 _MOST_BLOCKS = 50
 _DEEPEST = 20
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
+_OPENING, _CLOSING = "{[", "}]"  # what is not wrapped: nearly all of it
 _MOST_NODES = 20_000
 
 
@@ -56,9 +57,11 @@ def read(page: Page) -> Draft | None:
 
 def blocks(page: Page) -> Iterator[Any]:
     """Every JSON-LD script that can be read."""
-    scripts = (node for node in page.html.css("script") if (node.attributes.get("type") or "").startswith(_TYPE))
+    scripts = (node for node in page.html.tags("script") if (node.attributes.get("type") or "").startswith(_TYPE))
     for node in islice(scripts, _MOST_BLOCKS):
-        written = _WRAPPING.sub("", node.text() or "").strip().rstrip(";")
+        written = (node.text() or "").strip().rstrip(";")
+        if written[:1] not in _OPENING or written[-1:] not in _CLOSING:
+            written = _WRAPPING.sub("", written).strip().rstrip(";")
         try:
             yield json.loads(written, strict=False, parse_constant=_no_constant, parse_float=Decimal)
         except (ValueError, RecursionError):

@@ -8,7 +8,7 @@ from typing import Any
 
 from spiders.answer import Answer, Id, Number, id_text
 from spiders.base import at_most, cards
-from spiders.country import host_of, settle_currency
+from spiders.country import settle_currency
 from spiders.currencies import is_foreign
 from spiders.draft import Draft
 from spiders.embedded import dig
@@ -41,7 +41,7 @@ class Row(Answer):
         draft.shop_id = None if self.sellerId is None else id_text(self.sellerId)
         draft.shop_name, draft.available = self.sellerName, self.inStock
         sku = f"-s{draft.variant_id}" if draft.variant_id else ""
-        draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{draft.external_id}{sku}.html"
+        draft.url = f"https://{page.host or 'www.lazada.vn'}/products/i{draft.external_id}{sku}.html"
         settle_currency(draft, page, None)
         self._prices(draft)
         self._rating(draft)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from spiders.answer import Answer, Id, Number, id_text
 from spiders.base import product
-from spiders.country import currency_at, host_of, settle_currency
+from spiders.country import currency_of_host, settle_currency
 from spiders.currencies import currency_of
 from spiders.draft import Draft
 from spiders.embedded import dig, json_after
@@ -108,7 +108,7 @@ def _draft(page: Page, fields: Fields) -> Draft:
         raise PageError(PageState.LAYOUT_CHANGED, "no default sku")
     draft = Draft("lazada", "product", external_id=id_text(default.itemId), title=fields.product.title)
     draft.variant_id = id_text(default.skuId)
-    draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{draft.external_id}-s{draft.variant_id}.html"
+    draft.url = f"https://{page.host or 'www.lazada.vn'}/products/i{draft.external_id}-s{draft.variant_id}.html"
     if fields.seller is not None:
         shop, draft.shop_name = fields.seller.sellerId, fields.seller.name
         draft.shop_id = None if shop is None else id_text(shop)
@@ -149,4 +149,4 @@ def _currency(page: Page) -> str | None:
     stated = dig(parse_json(text), "core", "currencyCode") if isinstance(text, str) else None
     if not isinstance(stated, str):
         return None
-    return currency_of(stated, currency_at(page)) or stated
+    return currency_of(stated, currency_of_host(page.host)) or stated

@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from spiders.base import at_most
-from spiders.country import host_of, settle_currency
+from spiders.country import settle_currency
 from spiders.draft import Draft
 from spiders.page import Page, PageError, PageState
 from spiders.shown import count_text, price_text, sold_text
@@ -36,7 +36,7 @@ def _draft(card: LexborNode, page: Page) -> Draft:
     if draft.external_id is None:
         draft.flags.append("external_id: missing")
     else:
-        draft.url = f"https://{host_of(page) or 'www.lazada.vn'}/products/i{draft.external_id}.html"
+        draft.url = f"https://{page.host or 'www.lazada.vn'}/products/i{draft.external_id}.html"
     texts = _texts(card)
     title = _title(card)
     _figures(draft, [text for text in texts if text != title])

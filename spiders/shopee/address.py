@@ -42,7 +42,7 @@ def is_product(url: str) -> bool:
 
 def link_to(shop_id: str, item_id: str, page: Page) -> str:
     """The canonical form, on the page's own site of the group."""
-    return f"https://{page.address.hostname or 'shopee.vn'}/product/{shop_id}/{item_id}"
+    return f"https://{page.host or 'shopee.vn'}/product/{shop_id}/{item_id}"
 
 
 def _number(query: dict[str, list[str]], *names: str) -> str | None:

@@ -10,23 +10,23 @@ class RowSeller(Answer):
     name: str | None = None
 
 
-class CatalogRow(Answer):
-    """`original_price` is the list price; rows of before 2025 call it `list_price`, and some have both with the same figure."""
+class CatalogRow(Answer, kw_only=True):
+    """In the order in which the site writes them, which makes them quick to find. `original_price` is the list price; rows of before 2025 call it `list_price`, and some have both with the same figure."""
 
     id: int
     name: str
-    price: Number
-    seller_product_id: int | None = None
-    original_price: Number | None = None
-    list_price: Number | None = None
-    rating_average: Number | None = None
-    review_count: int | None = None
-    quantity_sold: Counted | None = None
+    availability: int | None = None
     seller_id: int | None = None
     seller_name: str | None = None  # in the page's state
-    seller: RowSeller | None = None  # in the listing JSON
-    availability: int | None = None
+    price: Number
+    original_price: Number | None = None
+    rating_average: Number | None = None
+    review_count: int | None = None
+    seller_product_id: int | None = None
+    quantity_sold: Counted | None = None
+    list_price: Number | None = None
     inventory_status: str | None = None
+    seller: RowSeller | None = None  # in the listing JSON
 
     def draft(self) -> Draft:
         listed = self.list_price if self.original_price is None else self.original_price
