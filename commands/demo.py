@@ -37,6 +37,13 @@ def demo(  # noqa: PLR0913 - a command has as many options as it has
     with foreseen():
         try:
             by_file, by_both = MARKETS if files_only else _markets(files), _markets(both)
+            if twice := set(by_file) & set(by_both):
+                fail(
+                    say(
+                        f"{', '.join(twice)}: chỉ chọn một cách, --files hoặc --both.",
+                        f"{', '.join(twice)}: one of the two.",
+                    )
+                )
             with Rehearsal(Terms(seed, products, by_file, by_both), directory) as rehearsal:
                 answer = _watched(rehearsal, days)
         except JournalError as err:

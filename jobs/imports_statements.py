@@ -20,10 +20,10 @@ from models.imports_store import EXACT, NEW, STATEMENT, UNCHANGED, UPDATED, Entr
 from models.statements_store import (
     FILE,
     StatementRow,
-    days_by_api,
     forget_statements,
     store_statements,
     stored_statements,
+    totals_by_api,
 )
 
 _KEPT = TypeAdapter(tuple[StatementRow | None, StatementRow])
@@ -34,13 +34,11 @@ def keep_file_statements(task: Task, statements: Sequence[StatementFact]) -> Cou
     now = task.session.get_one(FileImport, task.import_id).imported_at
     said = [statement_row(one)._replace(raw_state=FILE) for one in statements if one.period_end <= now]
     known = stored_statements(task.session, task.shop.id, [one.external_id for one in said])
-    by_api = days_by_api(task.session, task.shop.id, task.zone)
+    by_api = totals_by_api(task.session, task.shop.id, task.zone)
     entries, written = [], []
     for one in said:
         before = known.get(one.external_id)
-        outcome = _outcome(one, before, is_told_by_api=one.day(task.zone) in by_api)
-        if before is not None:
-            _compare(task, one, before)
+        outcome = _outcome(task, one, before, by_api.get(one.day(task.zone)))
         kept = None
         if outcome in {NEW, UPDATED}:
             written.append(one)
@@ -51,11 +49,14 @@ def keep_file_statements(task: Task, statements: Sequence[StatementFact]) -> Cou
     return Counter(entry.outcome for entry in entries)
 
 
-def _outcome(said: StatementRow, before: StatementRow | None, *, is_told_by_api: bool) -> str:
-    if before is None:
-        return EXACT if is_told_by_api else NEW
-    if before.raw_state != FILE:
+def _outcome(task: Task, said: StatementRow, before: StatementRow | None, by_api_vnd: int | None) -> str:
+    """The API's word stands, and so does that of a file that says more; a total that differs from either is named."""
+    if by_api_vnd is not None:
+        _compare(task, said, "API", by_api_vnd)
         return EXACT
+    if before is None:
+        return NEW
+    _compare(task, said, "một tệp khác", before.total_vnd)
     return UPDATED if _extent(said) > _extent(before) else UNCHANGED
 
 
@@ -65,12 +66,10 @@ def _extent(one: StatementRow) -> tuple[object, ...]:
     return len(one.lines), moment, one.total_vnd, json.dumps(sorted(one.lines))
 
 
-def _compare(task: Task, said: StatementRow, before: StatementRow) -> None:
-    if said.total_vnd != before.total_vnd:
-        whose = "một tệp khác" if before.raw_state == FILE else "API"
+def _compare(task: Task, said: StatementRow, whose: str, theirs_vnd: int) -> None:
+    if said.total_vnd != theirs_vnd:
         task.notes.say(
-            f"Bảng kê {said.external_id}: tệp này ghi {format_dong(said.total_vnd)}, "
-            f"{whose} ghi {format_dong(before.total_vnd)}."
+            f"Bảng kê {said.external_id}: tệp này ghi {format_dong(said.total_vnd)}, {whose} ghi {format_dong(theirs_vnd)}."
         )
 
 

@@ -1,5 +1,6 @@
 """Statements as read: a statement's answer takes the place of what was stored of it. Safe to repeat, in any order of reading."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -83,10 +84,14 @@ def _replace_lines(session: Session, shop_id: int, statements: Sequence[Statemen
     insert_ignore(session, StatementLine, rows, columns)
 
 
-def days_by_api(session: Session, shop_id: int, zone: ZoneInfo) -> set[date]:
-    """Days on which a statement was cut that the API has stated: a file may know it by another name."""
-    ends = select(Statement.period_end).where(Statement.shop_id == shop_id, Statement.raw_state != FILE)
-    return {end.astimezone(zone).date() for end in session.scalars(ends)}
+def totals_by_api(session: Session, shop_id: int, zone: ZoneInfo) -> dict[date, int]:
+    """By the day on which the API's statements were cut, what they come to: a file may know them by other names."""
+    told = select(Statement.period_end, Statement.total_vnd)
+    told = told.where(Statement.shop_id == shop_id, Statement.raw_state != FILE)
+    totals: Counter[date] = Counter()
+    for end, total_vnd in session.execute(told):
+        totals[end.astimezone(zone).date()] += total_vnd
+    return totals
 
 
 def yield_statements(session: Session, shop_id: int, told: Iterable[StatementRow], zone: ZoneInfo) -> None:

@@ -73,8 +73,3 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 
 LAYOUT = Layout(COLUMNS, LEFT_OUT, (frozenset({"Đơn hàng / Sản phẩm", "Tổng tiền đã thanh toán"}),))
-
-SERVICE_FEE = "service_fee"
-PROCESSING_FEE = "seller_order_processing_fee"  # inside `Phí Dịch Vụ`, told apart on the sheet of details
-DETAIL_COLUMNS = (Column("order", ("Mã đơn hàng",)), Column("processing", ("Phí Hạ Tầng",)))
-DETAIL_MARK = frozenset({"Mã đơn hàng", "Phí Hạ Tầng"})

@@ -5,7 +5,7 @@ noted, never mended: the terms against each payout, fee details against their to
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,22 +14,20 @@ from connectors.base import Income, MoneyLine, MoneyStage
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, Notes, at_row
-from connectors.files.table import Layout, Place, is_marked, open_table, places
+from connectors.files.table import Place, is_marked, open_table, places
 from connectors.files.values import identity, local_day, moment, plain_dong, text
+from connectors.shopee import service_fees
 from connectors.shopee.income_columns import (
     COLUMNS,
     COMPENSATION,
     COMPENSATION_CODE,
-    DETAIL_COLUMNS,
-    DETAIL_MARK,
     LAYOUT,
     PAYOUT,
-    PROCESSING_FEE,
-    SERVICE_FEE,
     TERMS,
 )
 from connectors.shopee.income_sheets import Adjustment, adjustments, summary_total
 from connectors.shopee.paid_days import PAID, Days
+from connectors.shopee.service_fees import Detail
 
 FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 HEADINGS = {column.field: column.names[0] for column in COLUMNS}
@@ -54,7 +52,7 @@ def read_incomes(book: Book, _place: Place) -> Content:
 
 
 def _incomes(book: Book, content: Content, days: Days) -> Iterator[Income]:
-    details, earned = _details(book), dict[str, _Earned]()
+    details, earned = service_fees.details(book), dict[str, _Earned]()
     for place in places(book):
         if is_marked(place, LAYOUT):
             _gather(place, details, earned, days, content)
@@ -67,7 +65,9 @@ def _incomes(book: Book, content: Content, days: Days) -> Iterator[Income]:
         )
 
 
-def _gather(place: Place, details: dict[str, int], earned: dict[str, _Earned], days: Days, content: Content) -> None:
+def _gather(
+    place: Place, details: Mapping[str, Detail], earned: dict[str, _Earned], days: Days, content: Content
+) -> None:
     table = open_table(place, LAYOUT)
     for number, row in table.rows():
         content.rows += 1
@@ -113,7 +113,7 @@ class _OrderRow:
             raise at_row(self.number, HEADINGS[name], err) from None
 
 
-def _add(row: _OrderRow, details: dict[str, int], earned: dict[str, _Earned], days: Days, notes: Notes) -> None:
+def _add(row: _OrderRow, details: Mapping[str, Detail], earned: dict[str, _Earned], days: Days, notes: Notes) -> None:
     external_id, settled_at, payout_vnd = row.order_id(), row.settled_at(), row.dong(PAYOUT)
     days.add(settled_at, external_id, PAID, payout_vnd)
     amounts: dict[str, int] = defaultdict(int)
@@ -124,42 +124,16 @@ def _add(row: _OrderRow, details: dict[str, int], earned: dict[str, _Earned], da
         amounts[COMPENSATION_CODE], missing_vnd = compensation_vnd, 0
     if missing_vnd:
         notes.say(f"Đơn {external_id}: các khoản cộng lại lệch {format_dong(missing_vnd)} so với «{HEADINGS[PAYOUT]}».")
-    _part_processing_fee(external_id, amounts, details, notes)
+    service_fees.part(external_id, amounts, details.get(external_id), notes)
     one = earned.setdefault(external_id, _Earned())
     one.payout_vnd = payout_vnd + (one.payout_vnd or 0)
     one.settled_at = max(settled_at, one.settled_at or settled_at)
     one.lines += [_line(code, amount_vnd, settled_at) for code, amount_vnd in amounts.items() if amount_vnd]
 
 
-def _part_processing_fee(external_id: str, amounts: dict[str, int], details: dict[str, int], notes: Notes) -> None:
-    """`Phí Dịch Vụ` holds the fee for processing an order, which has a code of its own. An order without details keeps it whole."""
-    fee_vnd = details.get(external_id, 0)
-    if fee_vnd and amounts[SERVICE_FEE] > fee_vnd:  # both negative: a part cannot cost more than the whole
-        notes.say(f"Đơn {external_id}: chi tiết phí dịch vụ lớn hơn «Phí Dịch Vụ»; giữ nguyên tổng.")
-    elif fee_vnd:
-        amounts[SERVICE_FEE] -= fee_vnd
-        amounts[PROCESSING_FEE] += fee_vnd
-
-
 def _line(code: str, amount_vnd: int, settled_at: datetime) -> MoneyLine:
     day = local_day(settled_at).isoformat()
     return MoneyLine(code=code, amount_vnd=amount_vnd, stage=MoneyStage.SETTLED, statement=day)
-
-
-def _details(book: Book) -> dict[str, int]:
-    """The processing fee of each order, signed; orders that are not listed have none."""
-    found: dict[str, int] = {}
-    for place in places(book):
-        if set(place.headings) >= DETAIL_MARK:
-            table = open_table(
-                place, Layout(DETAIL_COLUMNS, frozenset(place.headings))
-            )  # every programme is inside the total
-            for number, (order, fee) in table.rows():
-                try:
-                    found[text(order)] = plain_dong(fee)
-                except ValueError as err:
-                    raise at_row(number, DETAIL_COLUMNS[1].names[0], err) from None
-    return found
 
 
 def _adjust(one: Adjustment, earned: dict[str, _Earned], days: Days, notes: Notes) -> int:

@@ -16,6 +16,7 @@ from sandbox.exports import (
     tiktok_analytics,
     tiktok_orders,
     tiktok_settled,
+    tiktok_unsettled,
 )
 from sandbox.exports.book import Sheet, write_book
 from sandbox.sandbox import Sandbox
@@ -47,6 +48,7 @@ EXPORTS = {
     "tiktok.orders": Export("tiktok_shop", tiktok_orders.file_name, tiktok_orders.sheets),
     "lazada.orders": Export("lazada", lazada.orders_name, lazada.orders_sheets),
     "lazada.finance": Export("lazada", lazada.finance_name, lazada.finance_sheets),
+    "tiktok.unsettled": Export("tiktok_shop", tiktok_unsettled.file_name, tiktok_unsettled.sheets),
     "tiktok.product_analytics": Export("tiktok_shop", tiktok_analytics.file_name, tiktok_analytics.sheets),
     "tiktok.settled": Export("tiktok_shop", tiktok_settled.file_name, tiktok_settled.sheets),
     "kiotviet.products": Export(kiotviet.TILL, kiotviet.goods_name, kiotviet.goods_sheets),

@@ -90,6 +90,24 @@ def test_the_fuller_of_two_files_of_a_day_stands(paper: App, tmp_path: Path) -> 
     assert (said[0].total_vnd, len(said[0].lines)) == (542_000, 2)
 
 
+@pytest.mark.parametrize(
+    ("voucher_vnd", "notes"),
+    [
+        (-6_900, []),
+        (-6_000, ["Đơn 260401KW474ETA: chi tiết phí dịch vụ cộng lại -9.000 ₫, «Phí Dịch Vụ» ghi -9.900 ₫."]),
+    ],
+)
+def test_a_service_fee_is_its_programmes(tmp_path: Path, voucher_vnd: int, notes: list[str]) -> None:
+    """The fee for processing is told apart; parts that do not make up the whole are named, and the whole is kept."""
+    headings: list[Value] = ["Mã giao dịch", "Mã đơn hàng", "Phí Hạ Tầng", "Voucher Xtra"]
+    rows: list[list[Value]] = [["Phí Dịch Vụ"], headings, [1, "260401KW474ETA", -3_000, voucher_vnd]]
+    path = income_file(tmp_path / "i.xlsx", INCOME, beside=(Sheet("Service Fee Details", rows),))
+    _, (income,), found = content(path)
+    fees = {line.code: line.amount_vnd for line in income.lines}
+    assert (fees["service_fee"], fees["seller_order_processing_fee"]) == (-6_900, -3_000)
+    assert found.notes.all() == notes
+
+
 def test_a_wallet_alone_is_a_statement_a_day(tmp_path: Path) -> None:
     """Orders' money only; what went to the bank is told in a note. Balances that follow from each other say nothing."""
     _, _, found = content(_sheet(tmp_path / "w.xlsx", WALLET, BANKED, MOVED, above=17))

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from connectors.files.book import open_book
 from connectors.files.errors import FileError
 from connectors.files.kinds import recognise
+from jobs.app import App
 from jobs.imports import import_file
 from jobs.imports_undo import undo_import
-from models import SalesOrder
+from models import MoneyLine, SalesOrder
 from sandbox.exports.book import Sheet, Value, write_book
 from sandbox.exports.tiktok_settled import HEADINGS
 from tests.files.offices import Seen, dump, figures
@@ -169,3 +170,30 @@ def test_a_total_that_is_not_the_sum_is_named(tmp_path: Path) -> None:
             (day,) = found.statements
             assert (day.external_id, day.total_vnd, day.payout_vnd) == ("2026-04-08", 80_000, None)
             assert found.notes.all() == notes
+
+
+def test_estimates_of_a_file_are_those_of_the_api(tiktok: Seen, tmp_path: Path) -> None:
+    """By order and code, of every order the API was asked for; the settled report takes their place, and all can be taken back."""
+    with tiktok.paper_office(tmp_path.name) as paper:
+        empty = dump(paper)
+        kinds = ("tiktok.orders", "tiktok.unsettled", "tiktok.settled")
+        verdicts = [import_file(paper, tiktok.export(kind, folder=tmp_path)) for kind in kinds]
+        assert verdicts[1].kind == "tiktok.unsettled"
+        assert verdicts[1].notes == []
+        ours, theirs = _estimates(paper), _estimates(tiktok.app)
+        assert len(theirs) >= 5
+        assert {key: ours[key] for key in theirs} == theirs
+        for one in reversed(verdicts):
+            undo_import(paper, one.import_id or 0)
+        assert dump(paper) == empty
+
+
+def _estimates(app: App) -> dict[tuple[str, str], int]:
+    query = (
+        select(SalesOrder.external_id, MoneyLine.code, func.sum(MoneyLine.amount_vnd))
+        .join(MoneyLine, MoneyLine.order_id == SalesOrder.id)
+        .where(MoneyLine.stage == "processing", SalesOrder.settled_at.is_(None))
+        .group_by(SalesOrder.external_id, MoneyLine.code)
+    )
+    with app.database.session() as session:
+        return {(order, code): amount_vnd for order, code, amount_vnd in session.execute(query)}
