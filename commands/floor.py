@@ -1,5 +1,6 @@
 """`ocop floor`: the price below which nothing is pushed, by pack and marketplace."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,9 @@ from catalog.producer import ProducerKind
 from commands.door import opened
 from commands.speak import JsonOption, console, print_json, print_rows, say
 from jobs.app import JobError
-from jobs.price_floors import clear_floor, compute_floors, known_floors, set_floor
+from jobs.computed_floors import compute_floors
+from jobs.floor_sheet import import_floors
+from jobs.price_floors import clear_floor, known_floors, set_floor
 
 app = typer.Typer(no_args_is_help=True, help="Giá sàn: không đẩy giá thấp hơn · prices that a push never goes under")
 COLUMNS = ("sku", "marketplace", "floor_vnd", "cost_vnd", "packaging_vnd", "set_at")
@@ -58,6 +61,19 @@ def compute(
         costs = Costs(_amount(packaging), _amount(cost), seller.value if seller else None)
         floors = compute_floors(ocop, sku, costs, marketplace)
     _tell({"sku": sku, "floors": floors}, as_json)
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)], as_json: JsonOption = False
+) -> None:
+    """Nhập nhiều giá sàn từ tệp CSV; sai một dòng thì không ghi gì · many floors from a CSV; one wrong row stores nothing."""
+    with opened() as ocop:
+        number = import_floors(ocop, file)
+    if as_json:
+        print_json({"floors": number})
+    else:
+        console.print(say(f"Đã đặt {number} giá sàn. Xem `ocop plan`.", f"{number} floors are set. See `ocop plan`."))
 
 
 @app.command("clear")

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from catalog.money import format_dong
-from jobs.floors import floor_on, is_under_floor
+from jobs.floors import floor_on, is_under_floor, too_cheap
 from jobs.plan import HELD, Action, Change
 from jobs.push.held import SAID
 from jobs.records import AnyRow
@@ -33,11 +32,7 @@ def _not_for_sale(session: Session, shop: Shop) -> Iterator[Change]:
 def _too_cheap(session: Session, shop: Shop) -> Iterator[Change]:
     query = _listings(shop).where(Listing.wanted, is_under_floor(shop.marketplace))
     for row in session.execute(query.add_columns(floor_on(shop.marketplace).label("floor_vnd"))):
-        sentence = (
-            f"Giá {format_dong(row.intended_price_vnd)} của «{row.name}» ({row.sku}) ở gian hàng «{shop.name}» thấp hơn giá sàn "
-            f"{format_dong(row.floor_vnd)}: không gửi. Sửa giá trong sổ đăng ký rồi nhập lại, hoặc đặt lại giá sàn bằng "
-            f"`ocop floor set {row.sku} SỐ_TIỀN`."
-        )
+        sentence = too_cheap(row.name, row.sku, shop.name, row.intended_price_vnd, row.floor_vnd)
         action = Action.PRICE if row.sent_wanted else _first_step(row)
         yield _change(shop, row, action, "giá thấp hơn giá sàn", sentence)
 

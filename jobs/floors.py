@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
+from catalog.money import format_dong
 from models import Listing, PriceFloor
 from models.price_floor import EVERYWHERE
 
@@ -27,6 +28,14 @@ def floor_on(marketplace: str) -> ScalarSelect[int | None]:
 def is_under_floor(marketplace: str) -> ColumnElement[bool]:
     """Whether a listing's intended price is below its floor; NULL, which is not true, where it has no price or no floor."""
     return Listing.intended_price_vnd < floor_on(marketplace)
+
+
+def too_cheap(name: str, sku: str, shop: str, price_vnd: int, floor_vnd: int) -> str:
+    """What a person is told of a price below its floor, and what to do."""
+    return (
+        f"Giá {format_dong(price_vnd)} của «{name}» ({sku}) ở gian hàng «{shop}» thấp hơn giá sàn {format_dong(floor_vnd)}: không gửi. "
+        f"Sửa giá trong sổ đăng ký rồi nhập lại, hoặc đặt lại giá sàn bằng `ocop floor set {sku} SỐ_TIỀN`."
+    )
 
 
 def floors(session: Session, marketplace: str, listing_ids: Sequence[int]) -> dict[int, int]:

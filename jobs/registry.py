@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from connectors import marketplaces
 from connectors.base import Can
+from jobs.computed_floors import refresh_floors
 from jobs.crawl import crawl_site
 from jobs.evidence import prune_evidence
 from jobs.figures import pull_metrics, pull_reviews
@@ -16,7 +17,6 @@ from jobs.income import pull_settlements
 from jobs.listings import pull_listings
 from jobs.messages import handle_messages, pull_messages
 from jobs.orders import pull_orders
-from jobs.price_floors import refresh_floors
 from jobs.push import push_listings
 from jobs.reminders import remind_login
 from jobs.rollups import refresh_rollups

@@ -23,6 +23,8 @@ def sort_new(ours: Iterable[Ours], wanted: Container[int], earlier: Mapping[int,
 def _why_not(one: Ours, wanted: Container[int], earlier: Mapping[int, Exported]) -> str | None:
     if one.id not in wanted:
         return f"«{one.product}» ({one.sku}) chưa đăng được: {one.reasons}"
+    if one.too_cheap:
+        return one.too_cheap
     return _went_before(one, earlier[one.id]) if one.id in earlier else None
 
 

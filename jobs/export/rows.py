@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from connectors.sheets.layout import SheetRow
+from jobs.floors import floor_on, too_cheap
 from models import Listing, Product, Shop, Variant
 
 
@@ -24,6 +25,16 @@ class Ours(NamedTuple):
     wanted: bool
     is_on_its_way: bool  # a create whose answer is still to come
     blockers: str
+    price_vnd: int | None
+    floor_vnd: int | None
+    shop: str
+
+    @property
+    def too_cheap(self) -> str | None:
+        """The sentence about a price below its floor; None where it is not."""
+        if self.price_vnd is None or self.floor_vnd is None or self.price_vnd >= self.floor_vnd:
+            return None
+        return too_cheap(self.product, self.sku, self.shop, self.price_vnd, self.floor_vnd)
 
     @property
     def reasons(self) -> str:
@@ -43,6 +54,9 @@ def listings_of(session: Session, shop: Shop) -> list[Ours]:
             Listing.wanted,
             Listing.must_look_up | Listing.tracking_id.is_not(None),
             Listing.blockers,
+            Listing.intended_price_vnd,
+            floor_on(shop.marketplace),
+            literal(shop.name),
         )
         .join(Variant, Listing.variant_id == Variant.id)
         .join(Product, Variant.product_id == Product.id)
@@ -98,7 +112,7 @@ def _why_not(row: SheetRow, listing: Ours | None, times: int) -> str | None:
         return f"Dòng {row.number}: SKU {row.sku} có nhiều sản phẩm trên sàn; hãy bỏ bớt sản phẩm trùng, dòng này giữ nguyên."
     if not listing.wanted:
         return f"«{listing.product}» ({listing.sku}) không được bán: {listing.reasons} Hãy ẩn sản phẩm trong trang người bán; dòng {row.number} giữ nguyên."
-    return None
+    return f"Dòng {row.number} giữ nguyên: {listing.too_cheap}" if listing.too_cheap else None
 
 
 def _differs(stands: str, known: str | None) -> bool:

@@ -75,6 +75,20 @@ def test_another_price_and_a_changed_table_show_who_loses(books: Books, shop: Sh
     assert after.notes[1] == "1 dòng bị lỗ; nặng nhất: P1-1 ở Gian A (-750 ₫)."
 
 
+def test_a_changed_table_names_who_comes_to_lose(books: Books, shop: Shop) -> None:
+    """Beside each net stands that by the table that ships: 5 % and 3.000 ₫ an order; who lost before is not named as turned."""
+    order = books.order(shop, "3", local(10, 5), Line("P1-1", 1, 100_000))
+    books.money(order, "processing", {"original_cost_of_goods_sold": 100_000})
+    turned = made(books, rule(percent="25"), by=["price=50000", "cost=40000"])
+    assert [(row["net_before_vnd"], row["net_vnd"]) for row in turned.rows] == [(3_750, -3_250)]
+    assert turned.notes[2] == "Theo bảng phí này 1 dòng đang có lãi thành lỗ: P1-1 ở Gian A."
+    lost = made(books, rule(percent="25"), by=["price=50000", "cost=45000"])
+    assert [row["net_before_vnd"] for row in lost.rows] == [-1_250]
+    assert not any("thành lỗ" in note for note in lost.notes)
+    same = what_if(books.session, OCTOBER, ["price=50000"])
+    assert "net_before_vnd" not in same.columns
+
+
 def test_what_is_unknown_stays_unknown(books: Books, shop: Shop) -> None:
     """A shop of many producers, and no order lately: no tax, no other fees, so no net and no floor; never 0."""
     books.shop("Chung", "tiki")

@@ -9,14 +9,18 @@ import pytest
 from analysis.whatif.offers import Costs
 from jobs.app import JobError
 from jobs.blocked import blocked_listings
+from jobs.computed_floors import compute_floors
+from jobs.export.sheet import fill_sheet
 from jobs.intend import keep_intentions_fresh
 from jobs.plan import Change, plan_shop
-from jobs.price_floors import clear_floor, compute_floors, known_floors, set_floor
+from jobs.price_floors import clear_floor, known_floors, set_floor
 from jobs.push.context import Push
 from jobs.push.create import create_listings
 from jobs.push.figures import set_prices
 from jobs.registry import JOBS
 from jobs.run import Counts, Run, perform
+from sandbox.sandbox import START
+from sandbox.sheets.downloads import DOWNLOADS
 from sandbox.world import OfferState
 from tests.jobs.office import Office, opened
 
@@ -148,6 +152,23 @@ def test_a_computed_floor_follows_its_cost(office: Office) -> None:
     ended = perform(office.app, "refresh_floors", JOBS["refresh_floors"].function, "", office.app.now())
     assert ended is not None
     assert ended.counts == {"floors": 1, "changed": 0}
+
+
+def test_a_sellers_own_sheet_keeps_to_it_too(office: Office, tmp_path: Path) -> None:
+    """The row stays as it is and is named; without the floor the price is filled in."""
+    office.push("lazada")
+    shop = office.app.shop("lazada-demo")
+    days = START.date(), START.date()
+    sheet = DOWNLOADS["lazada.price_stock"].write(office.world, shop.external_id, days, tmp_path)
+    price_vnd = price_of(office)
+    set_floor(office.app, SKU, "lazada", price_vnd)
+    office.change(SKU, price_vnd=price_vnd - 1_000)
+    held = fill_sheet(office.app, shop.name, sheet)
+    assert (held.file, held.changed) == (None, [])
+    assert [(one.sku, "thấp hơn giá sàn" in one.sentence) for one in held.untouched] == [(SKU, True)]
+    clear_floor(office.app, SKU, "lazada")
+    filled = fill_sheet(office.app, shop.name, sheet)
+    assert [(one["column"], one["after"]) for one in filled.changed] == [("Price", price_vnd - 1_000)]
 
 
 @pytest.mark.parametrize(

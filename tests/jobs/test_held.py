@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from jobs.blocked import blocked_listings
+from jobs.intend import keep_intentions_fresh
+from jobs.plan import Change
 from models import Problem
 from sandbox.world import Offer, OfferState
 from tests.jobs.office import Office, opened
@@ -70,6 +73,34 @@ def test_it_is_told_once_and_nothing_is_sent(office: Office, market: str) -> Non
     assert problem.count == 1
     for said in (SKU, f"gian hàng «{market}-demo»", words, "trong sổ đăng ký"):
         assert said in problem.sentence
+
+
+@pytest.mark.parametrize("market", sorted(HELD))
+def test_the_plan_shows_it_until_the_words_change(office: Office, market: str) -> None:
+    """With the marketplace's reason and what to do; changed words are an update that is due, and no longer held back."""
+    offer = _on_sale(office, market)
+    state, heard, words = HELD[market]
+    _set(office, offer, state)
+    office.do("pull_listings", market)
+    (held,) = _blocked(office, market)
+    assert (held.sku, held.action, held.why) == (
+        SKU,
+        "update",
+        {"banned": "sàn đã khoá"}.get(heard, "sàn duyệt không đạt"),
+    )
+    (sentence,) = held.blockers
+    assert sentence.startswith(f"Sàn {held.why.removeprefix('sàn ')} «")
+    assert f"({SKU}) ở gian hàng «{market}-demo»: " in sentence
+    assert f"{words}. Sửa" in sentence or f"{words}. Khiếu nại" in sentence
+    office.change(SKU, name="hộp thiếc 500 g")
+    assert _blocked(office, market) == []
+
+
+def _blocked(office: Office, market: str) -> list[Change]:
+    shop = office.app.shop(f"{market}-demo")
+    keep_intentions_fresh(office.app, shop)
+    with office.app.database.session() as session:
+        return blocked_listings(session, shop)
 
 
 @pytest.mark.parametrize("market", sorted(HELD))
