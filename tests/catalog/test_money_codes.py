@@ -8,6 +8,7 @@ from catalog.fees import fee_rules
 from catalog.money_codes import MoneyClass, Sign, fee_of, money_class, money_code, money_codes
 from connectors.base import MoneyStage
 from connectors.shopee import income_columns as shopee_file
+from connectors.shopee import service_fees
 from connectors.shopee.mapper import income as shopee
 from connectors.shopee.order_file import TAKEN
 from connectors.tiki.order_mapper import ROW_TOTAL
@@ -17,7 +18,7 @@ from connectors.tiktok_shop.mapper import fees as tiktok
 
 def declared() -> Iterator[tuple[str, str]]:
     """Every name that the connectors themselves know, of the APIs and of the seller centres' files."""
-    own = (shopee.ADJUSTMENT, shopee_file.PROCESSING_FEE, shopee_file.SERVICE_FEE, shopee_file.COMPENSATION_CODE)
+    own = (shopee.ADJUSTMENT, service_fees.PROCESSING_FEE, service_fees.SERVICE_FEE, shopee_file.COMPENSATION_CODE)
     in_file = (code for code, _ in shopee_file.TERMS.values())
     yield from (("shopee", code) for code in (*shopee.SIGNS, *own, *in_file, *TAKEN.values(), "model_discounted_price"))
     yield from (
