@@ -1,18 +1,14 @@
 """One request over the wire and the bytes that came back, within bounds of time and size."""
 
-import ssl
 import weakref
 from http.client import HTTPException
-from urllib.parse import urlsplit
 
-import certifi
 import requests
 
-from connectors.wire import RawReply, TooLargeError, Wire
+from connectors.wire import Address, RawReply, TooLargeError, Wire
 
 TIMEOUTS_S = (10.0, 30.0)  # to connect; for each wait on the answer
 MAX_ANSWER_BYTES = 20_000_000
-PORTS = {"http": 80, "https": 443}
 
 
 class NotSentError(Exception):
@@ -24,7 +20,7 @@ class NoAnswerError(Exception):
 
 
 class Transport:
-    """Connections to one host, kept open between calls and checked against the usual authorities. Thread-safe.
+    """Connections to one host, kept open between calls. Thread-safe.
 
     No redirects, no cookies, nothing from the environment. No exception leaves with the library's own exception attached:
     those may print what was sent.
@@ -38,10 +34,7 @@ class Transport:
         max_answer_bytes: int = MAX_ANSWER_BYTES,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        parts = urlsplit(self.base_url)
-        self._host = parts.hostname or ""
-        self._port = parts.port or PORTS[parts.scheme]
-        self._tls = ssl.create_default_context(cafile=certifi.where()) if parts.scheme == "https" else None
+        self._address = Address.of(self.base_url)
         self._timeouts_s = timeouts_s
         self._max_answer_bytes = max_answer_bytes
         self._idle: list[Wire] = []  # the last used is the next to be used; never more than calls were in flight
@@ -68,7 +61,7 @@ class Transport:
                 return wire
             wire.close()
         try:
-            return Wire(self._host, self._port, self._tls, self._timeouts_s)
+            return Wire(self._address, self._timeouts_s)
         except TimeoutError:
             return NotSentError("connecting took too long")
         except OSError:

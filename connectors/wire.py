@@ -10,18 +10,46 @@ import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPException, HTTPResponse
-from typing import cast
+from typing import NamedTuple, Self, cast
+from urllib.parse import urlsplit
 
+import certifi
 import requests
 from urllib3.util.wait import wait_for_read
 
 GZIP = "gzip"  # the one coding asked for
 GZIP_WINDOW = zlib.MAX_WBITS | 16
+PORTS = {"http": 80, "https": 443}
 
 
 class TooLargeError(Exception):
     """The answer is bigger than any documented answer can be."""
+
+
+class Address(NamedTuple):
+    """Where a marketplace answers. `name` is what the Host header says: the port only where it is not the usual one."""
+
+    host: str
+    port: int
+    name: str
+    tls: ssl.SSLContext | None
+
+    @classmethod
+    def of(cls, base_url: str) -> Self:
+        """With TLS, checked against the usual authorities. Raises ValueError without a host or with another scheme than HTTP's."""
+        parts = urlsplit(base_url)
+        if parts.hostname is None or parts.scheme not in PORTS:
+            raise ValueError("a base URL begins with http:// or https:// and a host")
+        tls = _checked() if parts.scheme == "https" else None
+        return cls(parts.hostname, parts.port or PORTS[parts.scheme], parts.netloc.rpartition("@")[2], tls)
+
+
+@cache
+def _checked() -> ssl.SSLContext:
+    """Read once a process: the authorities are a quarter of a megabyte."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 @dataclass(frozen=True)
@@ -36,14 +64,14 @@ class RawReply:
 class Wire:
     """Used by one call at a time. Every way it can break is an OSError or an HTTPException; silence is a TimeoutError."""
 
-    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None, timeouts_s: tuple[float, float]) -> None:
+    def __init__(self, address: Address, timeouts_s: tuple[float, float]) -> None:
         """Connects. `timeouts_s`: for that, and for each wait after it."""
         connect_s, read_s = timeouts_s
-        line = socket.create_connection((host, port), connect_s)
+        line = socket.create_connection((address.host, address.port), connect_s)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._line = tls.wrap_socket(line, server_hostname=host) if tls else line
+        self._line = address.tls.wrap_socket(line, server_hostname=address.host) if address.tls else line
         self._line.settimeout(read_s)
-        self._host = f"{host}:{port}"
+        self._name = address.name
         self._is_kept = True
 
     @property
@@ -65,7 +93,7 @@ class Wire:
         self._line.close()
 
     def _bytes_of(self, request: requests.PreparedRequest) -> bytes:
-        lines = [f"{request.method} {request.path_url} HTTP/1.1", f"Host: {self._host}"]
+        lines = [f"{request.method} {request.path_url} HTTP/1.1", f"Host: {self._name}"]
         lines += [f"{name}: {value}" for name, value in request.headers.items()]
         head = "\r\n".join(lines)
         if len(head.splitlines()) != len(lines):

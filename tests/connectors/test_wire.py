@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from connectors.transport import NoAnswerError, NotSentError, Transport
-from connectors.wire import TooLargeError
+from connectors.wire import Address, TooLargeError
 
 BODY = b'{"value": "ch\xc3\xa8"}'
 KEPT = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b"
@@ -144,6 +144,29 @@ def test_a_header_is_one_line(peer: Peer, transport: Transport) -> None:
     with pytest.raises(NoAnswerError):
         transport.send(request)
     assert peer.heard == []
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host", "port", "name"),
+    [
+        ("https://partner.shopeemobile.com", "partner.shopeemobile.com", 443, "partner.shopeemobile.com"),
+        ("https://api.lazada.vn/rest", "api.lazada.vn", 443, "api.lazada.vn"),
+        ("http://127.0.0.1:8765", "127.0.0.1", 8765, "127.0.0.1:8765"),
+        ("http://[::1]:8765", "::1", 8765, "[::1]:8765"),
+    ],
+)
+def test_a_host_is_named_as_its_address_names_it(base_url: str, host: str, port: int, name: str) -> None:
+    """The usual port goes without saying; only https is checked, and always is."""
+    address = Address.of(base_url)
+    assert (address.host, address.port, address.name) == (host, port, name)
+    assert (address.tls is not None) == base_url.startswith("https")
+
+
+@pytest.mark.parametrize("base_url", ["partner.shopeemobile.com", "ftp://partner.shopeemobile.com", "https://"])
+def test_an_address_that_is_none_is_refused_at_once(base_url: str) -> None:
+    """A setting without its scheme must not be found out by the first call."""
+    with pytest.raises(ValueError, match="http"):
+        Transport(base_url)
 
 
 def test_nobody_there_is_not_sent() -> None:

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
+from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,19 @@ LISTING = {
 
 @pytest.fixture
 def installed(request: pytest.FixtureRequest) -> Path:
-    """A folder with the pinned SDKs in it, kept in pytest's cache from run to run."""
+    """A folder with the pinned SDKs in it, kept in pytest's cache from run to run; the first of several workers fills it."""
     if not (shutil.which("npm") and shutil.which("node")):
         pytest.skip("npm and node are not installed, so third-party clients cannot run")
     lock = (HERE / "package-lock.json").read_bytes()
     assert request.config.cache is not None
     folder = Path(request.config.cache.mkdir(f"shopee-sdks-{sha256(lock).hexdigest()[:12]}"))
+    with (folder / "turn").open("w") as turn:
+        flock(turn, LOCK_EX)
+        _install(folder)
+    return folder
+
+
+def _install(folder: Path) -> None:
     for source in (*HERE.glob("*.json"), *HERE.glob("*.mjs")):
         shutil.copy(source, folder)
     if not (folder / "node_modules/.package-lock.json").exists():
@@ -49,7 +57,6 @@ def installed(request: pytest.FixtureRequest) -> Path:
         done = subprocess.run(npm, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
         if done.returncode:
             pytest.skip(f"npm could not install the third-party clients: {done.stderr.strip().splitlines()[:1]}")
-    return folder
 
 
 def drive(script: Path, facts: dict[str, Any]) -> dict[str, Any]:
