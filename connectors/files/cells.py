@@ -29,9 +29,8 @@ _ROW = re.compile(rb'\s*<row r="([0-9]+)"[^>/]*>')
 _ROW_NUMBER = re.compile(rb'row\b[^>]*?\br="([0-9]+)"')
 _OTHER_FORM = re.compile(rb'<c(?! r=")|<f')  # a cell that does not begin with its reference, or a formula
 _CELL = rb'<c r="(%s)[0-9]+"([^>]*><(?:v|is><t)[^>]*>[^<]*(?=</v></c>|</t></is></c>)|[^>]*/>|)'  # "" for any other form
-_SAYS = re.compile(r"([^>]*><(?:v|is><t)[^>]*>)([^<]*)")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[Ee][+-]?[0-9]{1,3})?")
-_TYPE = re.compile(r'\bt="(\w+)"')
+_TYPE = re.compile(rb'\bt="(\w+)"')
 _FORMULAS = f"Tệp có công thức nên không đọc: tệp tải từ trang người bán chỉ có giá trị. {SAVE_AGAIN}"
 _TOO_MANY = "Trang tính có hơn 200.000 dòng. Hãy xoá các dòng trống ở cuối, hoặc tải lại theo từng tháng."
 
@@ -108,13 +107,14 @@ class _Reader:
 
 def _cell(says: bytes, strings: Strings) -> Cell:
     """What a cell's XML says, as a value."""
-    stated = _SAYS.fullmatch(says.decode())
-    if not stated or not stated[2]:
+    kind, _, tagged = says.partition(b"><")  # ` t="s"`, `v>0`; of an inline text `is><t>…`
+    written = tagged.split(b">", 1 if tagged.startswith(b"v") else 2)[-1].decode()
+    if not written:
         return None
-    kind = _TYPE.search(stated[1])
-    if kind is None or kind[1] == "n":
-        return _number(stated[2])
-    return strings[int(stated[2])] if kind[1] == "s" else unescape(stated[2])
+    stated = _TYPE.search(kind)
+    if stated is None or stated[1] == b"n":
+        return _number(written)
+    return strings[int(written)] if stated[1] == b"s" else unescape(written)
 
 
 def _number(written: str) -> Decimal:

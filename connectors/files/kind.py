@@ -1,6 +1,6 @@
 """What a kind of file is to the rest of the product: how it is recognised, and the facts it gives."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -113,13 +113,13 @@ def at_row(number: int, column: str, err: ValueError) -> FileError:
     return FileError(f"Dòng {number}, cột «{column}»: {err}. Chưa nhập gì từ tệp này.")
 
 
-def once_or_sum(values: Collection[int]) -> tuple[int, bool]:
+def once_or_sum(values: Sequence[int]) -> tuple[int, bool]:
     """An amount of an order that its lines repeat: equal on all of them it counts once, else it was one a line and is summed.
 
     The second value says whether it behaved per line.
     """
-    is_per_line = len(values) > 1 and len(set(values)) > 1
-    return (sum(values) if is_per_line else next(iter(values), 0)), is_per_line
+    is_per_line = values.count(values[0]) < len(values)
+    return (sum(values) if is_per_line else values[0]), is_per_line
 
 
 def grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterator[tuple[str, list[Row]]]:

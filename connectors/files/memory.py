@@ -7,8 +7,7 @@ from typing import TypeVar
 MOST = 2**13  # answers; then all are forgotten, so that a file's later rows are remembered as well as its first
 LONGEST = 200  # of what is asked: a long text seldom comes twice
 
-Key = str | bytes | Decimal | None
-Asked = TypeVar("Asked", bound=Key)
+Asked = TypeVar("Asked", bound=str | bytes | Decimal | None)
 Answer = TypeVar("Answer")
 
 
@@ -21,12 +20,8 @@ class Memory(dict[Asked, Answer]):
 
     def __missing__(self, asked: Asked) -> Answer:
         answer = self._answer(asked)
-        if _is_kept(asked):
+        if asked is None or (not isinstance(asked, Decimal) and len(asked) <= LONGEST):
             if len(self) >= MOST:
                 self.clear()
             self[asked] = answer
         return answer
-
-
-def _is_kept(asked: Key) -> bool:
-    return asked is None or (not isinstance(asked, Decimal) and len(asked) <= LONGEST)

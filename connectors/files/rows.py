@@ -1,7 +1,9 @@
 """A row read cell by cell: each column has its one parser, and a cell that cannot be read is named by its place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, NoReturn
+
+import msgspec
 
 from connectors.files.cells import Cell
 from connectors.files.kind import at_row
@@ -10,6 +12,7 @@ from connectors.files.table import Column
 from connectors.files.values import text
 
 Read = Callable[[Cell], object]
+_JSON = msgspec.json.Encoder(decimal_format="string")
 
 
 class RowReader(NamedTuple):
@@ -34,6 +37,10 @@ class RowReader(NamedTuple):
             if not values[place]:
                 raise at_row(number, self.headings[place], ValueError("trống hoặc bằng 0"))
         return values
+
+    def as_json(self, file: str, rows: Iterable[Sequence[Cell]]) -> str:
+        """The allowed cells of some rows as they stood there: what a file's `raw` of an order is."""
+        return _JSON.encode({"file": file, "columns": self.fields, "rows": list(rows)}).decode()
 
     def heading(self, field: str) -> str:
         return self.headings[self.fields.index(field)]

@@ -64,7 +64,7 @@ class Table:
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """Rows that hold anything."""
         for number, cells in self.place.sheet.rows(self.columns):
-            if number > self.place.heading_row and any(cell is not None for cell in cells):
+            if number > self.place.heading_row and cells.count(None) < len(cells):
                 yield number, cells
 
 

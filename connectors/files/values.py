@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from catalog.text import clean
 from connectors.files.cells import Cell
+from connectors.files.moments import form
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - Vietnam's wall clock, as the cells are
@@ -79,16 +80,16 @@ def moment(cell: Cell, *forms: str) -> datetime | None:
         return None
     try:
         if isinstance(cell, Decimal):
-            return _utc(_SERIAL_ZERO + timedelta(days=float(cell)))
-        return _utc(_wall(cell.strip(), forms))
+            return (_SERIAL_ZERO + timedelta(days=float(cell))).replace(tzinfo=VIETNAM).astimezone(UTC)
+        return _local(cell.strip(), forms).astimezone(UTC)
     except OverflowError:
         raise ValueError("không phải ngày trong lịch") from None
 
 
-def _wall(written: str, forms: tuple[str, ...]) -> datetime:
-    for form in forms:
+def _local(written: str, forms: tuple[str, ...]) -> datetime:
+    for directives in forms:
         try:
-            return datetime.strptime(written, form)  # noqa: DTZ007 - given Vietnam's zone at once
+            return form(directives).read(written, VIETNAM)
         except ValueError:
             continue
     raise ValueError(f"không phải thời điểm dạng {datetime(2026, 11, 24, 9, 30):{forms[0]}}")  # noqa: DTZ001 - an example
@@ -96,10 +97,6 @@ def _wall(written: str, forms: tuple[str, ...]) -> datetime:
 
 def local_day(at: datetime) -> date:
     return at.astimezone(VIETNAM).date()
-
-
-def _utc(wall: datetime) -> datetime:
-    return wall.replace(tzinfo=VIETNAM).astimezone(UTC)
 
 
 def _whole(number: Decimal) -> int:

@@ -1,6 +1,5 @@
 """Lazada's order export into orders: a row a piece, and each piece has a status of its own. Pieces have the API's own ids."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -68,7 +67,6 @@ def _order(external_id: str, units: Sequence[Unit], cells: Sequence[Sequence[Cel
     first = units[0]
     lines = list(_folded(sorted(units, key=lambda unit: str(unit["unit"]))))
     moments = [unit[name] for unit in units for name in ("placed_at", "updated_at", "delivered_at") if unit[name]]
-    kept = {"file": "lazada.orders", "columns": READER.fields, "rows": [list(row) for row in cells]}
     return Order(
         external_id=external_id,
         state=min((unit["state"] for unit in units), key=ORDERLY.index),
@@ -78,7 +76,7 @@ def _order(external_id: str, units: Sequence[Unit], cells: Sequence[Sequence[Cel
         province=first["province"] or None,
         lines=tuple(_line(pieces) for pieces in lines),
         money=tuple(money for pieces in lines for money in _placed(pieces)),
-        raw=json.dumps(kept, ensure_ascii=False, default=str),
+        raw=READER.as_json("lazada.orders", cells),
     )
 
 

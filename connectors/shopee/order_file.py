@@ -4,10 +4,10 @@ An answer of the API about the same order is never older: moments here are cut t
 file: its name here is its SKU.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.files.book import Book
@@ -16,9 +16,11 @@ from connectors.files.kind import Content, Notes, grouped, once_or_sum
 from connectors.files.line_ids import file_line_id
 from connectors.files.table import Place, Table, open_table
 from connectors.shopee.order_columns import LAYOUT
-from connectors.shopee.order_rows import HEADINGS, STATUS, TAKEN, Line, read_line, returned_of, state_of
+from connectors.shopee.order_rows import HEADINGS, READER, STATUS, TAKEN, Line, read_line, returned_of, state_of
 
 NOTHING_EARNED = frozenset({OrderState.CANCELLED, OrderState.RETURNED, OrderState.UNPAID})
+
+_TAKEN = attrgetter(*TAKEN)
 
 Read = tuple[int, Line, Sequence[Cell]]  # a row's number, what it says, and its cells
 
@@ -103,21 +105,17 @@ class _OrderRows:
             return
         goods_vnd = sum(row.subtotal for _, row, _ in self.rows)
         yield MoneyLine(code="original_cost_of_goods_sold", amount_vnd=goods_vnd, stage=MoneyStage.PROCESSING)
-        for field, code in TAKEN.items():
-            if taken_vnd := self._taken(field):
+        by_field = zip(*(_TAKEN(row) for _, row, _ in self.rows), strict=True)
+        for (field, code), amounts in zip(TAKEN.items(), by_field, strict=True):
+            taken_vnd, is_per_line = once_or_sum(amounts)
+            if is_per_line:
+                self.notes.say(
+                    f"Đơn {self.external_id}: cột «{HEADINGS[field]}» ghi khác nhau theo dòng nên được cộng lại."
+                )
+            if taken_vnd:
                 yield MoneyLine(code=code, amount_vnd=-taken_vnd, stage=MoneyStage.PROCESSING)
-
-    def _taken(self, field: str) -> int:
-        amount_vnd, is_per_line = once_or_sum([getattr(row, field) for _, row, _ in self.rows])
-        if is_per_line:
-            self.notes.say(
-                f"Đơn {self.external_id}: cột «{HEADINGS[field]}» ghi khác nhau theo dòng nên được cộng lại."
-            )
-        return amount_vnd
 
     def _raw(self) -> str:
         """The allowed cells as they stood there: no column about a buyer but the province is among them."""
-        kept = [[*cells[:STATUS], row.status, *cells[STATUS + 1 :]] for _, row, cells in self.rows]
-        return json.dumps(
-            {"file": "shopee.orders", "columns": Line._fields, "rows": kept}, ensure_ascii=False, default=str
-        )
+        kept = ([*cells[:STATUS], row.status, *cells[STATUS + 1 :]] for _, row, cells in self.rows)
+        return READER.as_json("shopee.orders", kept)

@@ -3,7 +3,6 @@
 There is no time of completion in it. A line's worth to the seller is before TikTok's own discount, which TikTok pays back.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,11 +98,7 @@ class _OrderRows:
             province=first["province"] or None,
             lines=tuple(lines),
             money=tuple(self._money(lines)),
-            raw=json.dumps(
-                {"file": "tiktok.orders", "columns": READER.fields, "rows": [list(cells) for _, _, cells in self.rows]},
-                ensure_ascii=False,
-                default=str,
-            ),
+            raw=READER.as_json("tiktok.orders", (cells for _, _, cells in self.rows)),
         )
 
     def _money(self, lines: Sequence[OrderLine]) -> Iterator[MoneyLine]:
