@@ -51,6 +51,7 @@ TIMETABLE = (
     Timed("refresh_floors", "40 5 * * *"),  # before the day's first push: fees and rates may have changed over night
     Timed("remind_login", "0 7 * * *"),  # no request: it only looks at dates
     Timed("prune_evidence", "20 5 * * *"),
+    Timed("erase_originals", "20 5 * * *"),
 )
 
 

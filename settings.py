@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "OCOP_"
@@ -25,6 +25,7 @@ EXAMPLES = {  # the line to write when a setting is missing or wrong
     "LOG_FORMAT": "OCOP_LOG_FORMAT=text",
     "CRAWL_DELAY_S": "OCOP_CRAWL_DELAY_S=5",
     "EVIDENCE_DAYS": "OCOP_EVIDENCE_DAYS=14",
+    "KEEP_ORIGINALS_DAYS": "OCOP_KEEP_ORIGINALS_DAYS=30",
 }
 
 
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     crawl_delay_s: float = 5.0
     evidence_days: int = 14  # how long what a crawl read is kept; 0: not at all
+    keep_originals_days: int = Field(default=0, ge=0)  # how long imported files are kept, encrypted; 0: not at all
 
     @field_validator("timezone")
     @classmethod

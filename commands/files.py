@@ -18,6 +18,7 @@ from jobs.app import App, JobError
 from jobs.imports import import_file, stands
 from jobs.imports_undo import undo_import
 from jobs.offline import COLUMNS, record_offline_sales
+from jobs.originals import read_original
 from models import FileImport, Shop
 
 COUNTED = ("new", "updated", "unchanged", "waiting")
@@ -91,6 +92,20 @@ def list_imports(as_json: JsonOption = False) -> None:
         query = select(FileImport, Shop.name).outerjoin(Shop, FileImport.shop_id == Shop.id)
         rows = [_listed(one, name) for one, name in session.execute(query.order_by(FileImport.id.desc()))]
     print_json(rows) if as_json else print_rows(("id", "file", "kind", "shop", "imported_at", *COUNTED), rows)
+
+
+@app.command()
+def original(
+    import_id: int, file: Annotated[Path, typer.Argument(dir_okay=False)], as_json: JsonOption = False
+) -> None:
+    """Lấy lại tệp gốc, nếu được giữ (OCOP_KEEP_ORIGINALS_DAYS) · the file itself, where it is kept."""
+    with opened() as ocop:
+        content = read_original(ocop, import_id)
+        try:
+            file.write_bytes(content)
+        except OSError as err:
+            raise JobError(f"Không ghi được {file}: {err.strerror}.") from None
+    print_json({"file": str(file), "bytes": len(content)}) if as_json else console.print(str(file), markup=False)
 
 
 def _listed(one: FileImport, shop: str | None) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from jobs.imports_orders import keep_file_orders
 from jobs.imports_returns import keep_file_returns
 from jobs.imports_statements import keep_file_statements
 from jobs.imports_task import Task
-from jobs.mappings import mapped_kinds
+from jobs.mappings import closest, mapped_kinds
+from jobs.originals import keep_if_wanted
 from models import FileImport, Shop
 
 CHUNK = 1_000
@@ -81,7 +82,8 @@ def _recognised(app: App, path: Path, book: Book) -> tuple[FileKind, Place]:
         return recognise(book, mapped_kinds(app))
     except UnknownKindError as err:
         command = f"ocop import map {shlex.quote(str(path))}"
-        raise UnknownKindError(f"{err} Nếu là tệp khác, hãy chỉ một lần cột nào là gì: `{command}`") from None
+        said = closest(app, err.headings, command) or f"Nếu là tệp khác, hãy chỉ một lần cột nào là gì: `{command}`"
+        raise UnknownKindError(f"{err} {said}", err.headings) from None
 
 
 def whose(app: App, kind: FileKind, shop_name: str | None) -> Shop:
@@ -137,14 +139,14 @@ def _take(app: App, path: Path, kind: FileKind, shop: Shop | None, digest: str, 
         )  # fmt: skip
         session.add(imported)
         session.flush()
+        keep_if_wanted(app, session, imported.id, path)
         if shop is None:
             counts.update(keep_invoices(session, imported, content, app.zone))
         else:
             counts.update(_of_shop(Task(session, shop, imported.id, app.zone, content.notes), content))
         _sum_up(imported, content, counts)
-    return Verdict(
-        path.name, kind.code, kind.marketplace, _name(shop), content.rows, counts, content.notes.all(), imported.id
-    )  # fmt: skip
+    notes = [*content.notes.all(), *_waiting(counts["waiting"])]
+    return Verdict(path.name, kind.code, kind.marketplace, _name(shop), content.rows, counts, notes, imported.id)
 
 
 def _of_shop(task: Task, content: Content) -> Counter[str]:
@@ -175,11 +177,16 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _sum_up(imported: FileImport, content: Content, counts: Counter[str]) -> None:
-    if waiting := counts["waiting"]:
-        content.notes.say(
-            f"{waiting} đơn của tệp chưa có trong sổ: nhập tệp đơn hàng của kỳ trước là tiền tự vào đơn; hàng trả thì nhập lại tệp này."
+def _waiting(orders: int) -> Iterator[str]:
+    """Said, and not kept: how many still wait is counted, and grows less."""
+    if orders:
+        yield (
+            f"{orders} đơn của tệp chưa có trong sổ: khi đơn đến (từ tệp đơn hàng hay qua API) là tiền tự vào đơn; "
+            "hàng trả thì nhập lại tệp này."
         )
+
+
+def _sum_up(imported: FileImport, content: Content, counts: Counter[str]) -> None:
     imported.rows, imported.notes = content.rows, json.dumps(content.notes.all(), ensure_ascii=False)
     imported.new, imported.updated, imported.waiting = counts["new"], counts["updated"], counts["waiting"]
     imported.unchanged = counts["unchanged"] + counts["exact"]

@@ -10,7 +10,7 @@ from catalog.money import format_dong
 from connectors.base import Income, Order, OrderState
 from jobs.imports_money import keep_file_incomes
 from jobs.imports_task import Task
-from jobs.orders import order_row
+from jobs.order_rows import order_row
 from jobs.stock import count_stock, taken
 from models import MoneyLine, SalesOrder
 from models.among import among

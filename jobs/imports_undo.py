@@ -15,7 +15,7 @@ from jobs.stock import count_stock, taken
 from models import FileEntry, FileHold, FileImport, SalesOrder, Shop
 from models.among import among
 from models.imports_store import INCOME, NEW, ORDER, STATEMENT, UPDATED
-from models.order_images import remove, restore
+from models.order_images import content_hash, remove, restore
 from models.rollup_store import mark_due
 
 CHUNK = 1_000
@@ -95,13 +95,27 @@ def _refuse_replaced(session: Session, imported: FileImport, touched: Sequence[F
         )
     held = session.scalar(_HELD, {"import_id": imported.id}) or 0
     paid = session.scalar(_PAID_BY_API, {"import_id": imported.id}) or 0
-    if said := len(touched) - held + paid:
+    if said := len(touched) - held + paid + _moved_on(session, imported, touched):
         raise JobError(
             f"Từ lần nhập {imported.id}, {said} đơn đã được đọc lại qua API: số của API chính xác hơn nên không hoàn tác."
         )
 
 
+def _moved_on(session: Session, imported: FileImport, touched: Sequence[FileEntry]) -> int:
+    """Orders of the API's own that it has changed since this file paid them: what they were before would put them back too far."""
+    before = {entry.external_id: content_hash(entry.kept) for entry in touched if entry.kept is not None}
+    now = session.execute(_OF_THE_API, {"shop_id": imported.shop_id, "keys": before}).all()
+    return sum(digest != before[key] for key, digest in now)
+
+
 _MONEY = aliased(FileHold)
+_OF_THE_API = (
+    select(SalesOrder.external_id, SalesOrder.content_hash)
+    .outerjoin(FileHold, (FileHold.order_id == SalesOrder.id) & (FileHold.aspect == ORDER))
+    .where(
+        SalesOrder.shop_id == bindparam("shop_id"), among(SalesOrder.external_id, "keys"), FileHold.order_id.is_(None)
+    )
+)
 _HELD = select(func.count(FileHold.order_id.distinct())).where(FileHold.import_id == bindparam("import_id"))
 _PAID_BY_API = (
     select(func.count(SalesOrder.id))

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 
 from connectors.base import Can, Income, MoneyStage, OrderState
 from connectors.base import MoneyLine as MoneyFact
-from jobs.orders import money_row
+from jobs.order_rows import money_row
 from jobs.run import Counts, Run
 from jobs.trouble import note
 from models import Cursor, MoneyLine, SalesOrder, Shop

@@ -12,7 +12,7 @@ from connectors.mapped.days import Days
 from connectors.mapped.mapping import Mapping, target_of
 from connectors.mapped.numbers import Numbers
 from connectors.mapped.survey import Survey
-from connectors.mapped.targets import Holds
+from connectors.mapped.targets import FIGURES, Holds
 from jobs.app import App, JobError
 from jobs.mappings import mapping_named
 
@@ -81,7 +81,7 @@ def _wanted(seen: Survey, wishes: Wishes) -> set[str]:
 
 
 def _written(seen: Survey, mapping: Mapping) -> Mapping:
-    figures = _of(mapping, Holds.NUMBER)
+    figures = _of(mapping, *FIGURES)
     moments = _of(mapping, Holds.DAY)
     return mapping.model_copy(
         update={
@@ -91,9 +91,9 @@ def _written(seen: Survey, mapping: Mapping) -> Mapping:
     )
 
 
-def _of(mapping: Mapping, holds: Holds) -> list[str]:
+def _of(mapping: Mapping, *holds: Holds) -> list[str]:
     found = ((target_of(mapping, name), heading) for name, heading in mapping.columns.items())
-    return [heading for target, heading in found if target and target.holds is holds]
+    return [heading for target, heading in found if target and target.holds in holds]
 
 
 @contextmanager

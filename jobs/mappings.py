@@ -59,6 +59,20 @@ def delete_mapping(app: App, name: str) -> None:
         session.delete(session.get_one(FileMapping, name))
 
 
+def closest(app: App, headings: Sequence[str], command: str) -> str:
+    """The saved mapping that shares most headings with a sheet, and only what differs; "" where none shares half of them."""
+    here = {name.casefold(): name for name in headings if name}
+    found = [(mapping, {name.casefold(): name for name in mapping.headings}) for mapping in mappings(app)]
+    mapping, there = max(found, key=lambda one: len(one[1].keys() & here), default=(None, {}))
+    if mapping is None or len(there.keys() & here) * 2 < max(len(there), len(here)):
+        return ""
+    more, less = (
+        ", ".join(ours[key] for key in ours if key not in theirs) for ours, theirs in ((here, there), (there, here))
+    )
+    changes = " và ".join(filter(None, (more and f"có thêm cột {more}", less and f"không còn cột {less}")))
+    return f"Gần giống cách đọc «{mapping.name}», nhưng {changes}. Nếu vẫn là sổ đó: `{command} --name {mapping.name} --replace`"
+
+
 def parse_mapping(text: str) -> Mapping:
     """As `mapping export` wrote it. Raises JobError saying which field is wrong."""
     try:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from catalog.base import Fact
 from catalog.money import parse_dong
+from connectors.mapped.mapping import MAPPED
 from jobs.app import App, JobError
+from jobs.imports_invoices import SOURCES
 from jobs.run import Counts
 from models import OfflineSale, Producer, Product
 from models.bulk import upsert
@@ -45,6 +47,13 @@ class Declaration(Fact):
     @classmethod
     def _money(cls, text: str) -> int:
         return parse_dong(text)
+
+    @field_validator("source")
+    @classmethod
+    def _is_nobody_elses(cls, source: str) -> str:
+        if source in SOURCES.values() or source.startswith(MAPPED):
+            raise ValueError(f"nguồn «{source}» là của tệp được nhập; hãy ghi tên nguồn khác.")
+        return source
 
     @field_validator("month", mode="before")
     @classmethod

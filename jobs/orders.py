@@ -1,6 +1,5 @@
 """Orders into tables: overlapping windows, so that late updates are seen; the cursor moves with the rows it covers."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from connectors.base import MoneyLine, Order
-from connectors.base import OrderLine as OrderLineFact
+from connectors.base import Order
+from jobs.imports_waiting import pay_waiting
+from jobs.order_rows import order_row
 from jobs.run import Counts, Run
 from jobs.stock import count_stock, taken
 from jobs.trouble import is_over
 from models import Cursor, Shop
 from models.imports_store import yield_orders
 from models.orders_store import Counts as Stored
-from models.orders_store import LineRow, MoneyRow, OrderRow, store_orders
+from models.orders_store import store_orders
 
 STREAM = "orders"
 REACHED_BACK = "orders_from"  # how far back a shop was ever read: coverage needs both ends
@@ -86,47 +86,15 @@ def move_cursor(
 def keep_orders(session: Session, shop: Shop, orders: Sequence[Order], zone: ZoneInfo) -> Stored:
     """Write orders and the stock they take, together. Safe to repeat, and an older reading never wins.
 
-    What a file said of them before gives way: the marketplace's own answer is the more exact.
+    What a file said of them before gives way: the marketplace's own answer is the more exact. Money that files named before their
+    orders were here finds them now.
     """
+    keys = [order.external_id for order in orders]
     before = taken(session, shop, orders)
-    yield_orders(session, shop.id, [order.external_id for order in orders])
+    yield_orders(session, shop.id, keys)
     stored = store_orders(session, shop.id, [order_row(order, zone) for order in orders])
     if stored.new or stored.updated:
         count_stock(session, shop, before, orders)
+    if stored.new:
+        pay_waiting(session, shop, keys, zone)
     return stored
-
-
-def order_row(order: Order, zone: ZoneInfo) -> OrderRow:
-    local = order.placed_at.astimezone(zone)
-    return OrderRow(
-        external_id=order.external_id,
-        state=order.state.value,
-        raw_state=order.raw_state,
-        placed_at=order.placed_at,
-        updated_at=order.updated_at,
-        paid_at=order.paid_at,
-        province=order.province,
-        content_hash=hashlib.sha256(order.raw.encode()).hexdigest(),
-        raw=order.raw,
-        placed_month=local.year * 100 + local.month,
-        lines=tuple(_line(line) for line in order.lines),
-        money=tuple(money_row(line) for line in order.money),
-    )
-
-
-def _line(line: OrderLineFact) -> LineRow:
-    return LineRow(
-        external_id=line.external_id,
-        sku=line.sku,
-        item_external_id=line.item_external_id,
-        name=line.name,
-        quantity=line.quantity,
-        cancelled_quantity=line.cancelled_quantity,
-        returned_quantity=line.returned_quantity,
-        unit_price_vnd=line.unit_price_vnd,
-        list_price_vnd=line.list_price_vnd,
-    )
-
-
-def money_row(line: MoneyLine) -> MoneyRow:
-    return MoneyRow(line.line_external_id, line.code, line.stage.value, line.statement, line.amount_vnd)

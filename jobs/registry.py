@@ -17,6 +17,7 @@ from jobs.income import pull_settlements
 from jobs.listings import pull_listings
 from jobs.messages import handle_messages, pull_messages
 from jobs.orders import pull_orders
+from jobs.originals import erase_originals
 from jobs.push import push_listings
 from jobs.reminders import remind_login
 from jobs.rollups import refresh_rollups
@@ -77,5 +78,6 @@ JOBS: dict[str, Kind] = {
         Kind("refresh_rollups", refresh_rollups, lambda *_: [""]),
         Kind("refresh_floors", refresh_floors, lambda *_: [""]),
         Kind("prune_evidence", prune_evidence, lambda *_: [""]),
+        Kind("erase_originals", erase_originals, lambda *_: [""]),
     )
 }

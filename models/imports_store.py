@@ -116,6 +116,25 @@ def waiting_money(session: Session, shop_id: int, keys: Collection[str]) -> Mapp
     return {key: kept for key, kept in session.execute(query, {"keys": keys}) if kept is not None}
 
 
+def unpaid_money(session: Session, shop_id: int, keys: Collection[str]) -> list[tuple[int, str]]:
+    """(import, money as JSON) of these orders that waits and that no file has given them yet."""
+    query = (
+        select(FileEntry.import_id, FileEntry.kept)
+        .join(FileImport, FileEntry.import_id == FileImport.id)
+        .join(
+            SalesOrder, (SalesOrder.shop_id == FileImport.shop_id) & (SalesOrder.external_id == FileEntry.external_id)
+        )
+        .outerjoin(FileHold, (FileHold.order_id == SalesOrder.id) & (FileHold.aspect == INCOME))
+        .where(
+            FileImport.shop_id == shop_id,
+            FileEntry.outcome == WAITING,
+            FileHold.order_id.is_(None),
+            among(FileEntry.external_id, "keys"),
+        )
+    )
+    return [(import_id, kept) for import_id, kept in session.execute(query, {"keys": keys}) if kept is not None]
+
+
 def _held(session: Session, shop_id: int, keys: Collection[str], aspect: str) -> list[int]:
     query = (
         select(SalesOrder.id)

@@ -33,6 +33,12 @@ def images(session: Session, order_ids: Collection[int]) -> dict[int, str]:
     return {order_id: json.dumps(parts, ensure_ascii=False, default=_written) for order_id, parts in found.items()}
 
 
+def content_hash(image: str) -> str:
+    """Of what the order's source had said when the image was made."""
+    (order,) = json.loads(image)[SalesOrder.__tablename__]
+    return str(order["content_hash"])
+
+
 def remove(session: Session, order_ids: Collection[int]) -> None:
     """Orders with everything that hangs on them."""
     for model, owner in reversed(PARTS):

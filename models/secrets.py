@@ -6,23 +6,22 @@ encrypts far fewer than 2**32 values). Nothing here logs, and no error or repr c
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Sequence
 from datetime import datetime
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.bulk import insert_ignore
 from models.master_keys import KEY_BYTES, VaultError, parse_master_keys
+from models.originals_store import rewrap_originals
+from models.sealing import seal, seal_label, unseal
 from models.shop import Credential, DataKey
 
 __all__ = ["Vault", "VaultError", "parse_master_keys"]
 
-_NONCE_BYTES = 12
 _DATA_KEY_COLUMNS = ("shop_id", "version", "master_key_id", "wrapped")
 
 
@@ -44,7 +43,7 @@ class Vault:
         known = select(Credential).where(Credential.shop_id == shop_id, Credential.field == field)
         credential = session.scalar(known) or Credential(shop_id=shop_id, field=field)
         credential.key_version, credential.updated_at = row.version, now
-        credential.ciphertext = _seal(
+        credential.ciphertext = seal(
             AESGCM(self._unwrap(row)), plaintext.encode(), _field_label(shop_id, field, row.version)
         )
         session.add(credential)
@@ -63,7 +62,7 @@ class Vault:
         if found is None:
             return None
         version, ciphertext, row = found
-        return _open(AESGCM(self._unwrap(row)), ciphertext, _field_label(shop_id, field, version)).decode()
+        return unseal(AESGCM(self._unwrap(row)), ciphertext, _field_label(shop_id, field, version)).decode()
 
     def rotate(self, session: Session) -> int:
         """Wrap every data key anew under the first master key; returns how many were not. Older keys may then be dropped."""
@@ -72,7 +71,21 @@ class Vault:
         for row in rows:
             self._wrap(row, self._unwrap(row))
         session.flush()
-        return len(rows)
+        return len(rows) + rewrap_originals(session, self._newest, self.unwrap, self.wrap)
+
+    def wrap(self, data_key: bytes, label: bytes) -> tuple[str, bytes]:
+        """Which master key wraps it now, and the wrapped key; `label` says whose it is and is bound in."""
+        return self._newest, seal(self._masters[self._newest], data_key, label)
+
+    def unwrap(self, master_key_id: str, wrapped: bytes, label: bytes) -> bytes:
+        """Raises VaultError for a master key that was not given, and for a wrapped key of another label."""
+        master = self._masters.get(master_key_id)
+        if master is None:
+            raise VaultError(
+                f"secret {label.decode()} is under master key {master_key_id}, which OCOP_MASTER_KEYS does"
+                " not hold: put that key back, after the first one",
+            )
+        return unseal(master, wrapped, label)
 
     def rekey(self, session: Session, shop_id: int) -> int:
         """Give a shop a new data key and encrypt its fields anew; returns how many. For a key that may have leaked."""
@@ -81,8 +94,8 @@ class Vault:
         credentials = session.scalars(select(Credential).where(Credential.shop_id == shop_id)).all()
         for credential in credentials:
             label = _field_label(shop_id, credential.field, credential.key_version)
-            plaintext = _open(AESGCM(old), credential.ciphertext, label)
-            credential.ciphertext = _seal(AESGCM(new), plaintext, _field_label(shop_id, credential.field, version))
+            plaintext = unseal(AESGCM(old), credential.ciphertext, label)
+            credential.ciphertext = seal(AESGCM(new), plaintext, _field_label(shop_id, credential.field, version))
             credential.key_version = version
         row.version = version
         self._wrap(row, new)
@@ -105,17 +118,10 @@ class Vault:
         return found
 
     def _wrap(self, row: DataKey, data_key: bytes) -> None:
-        row.master_key_id = self._newest
-        row.wrapped = _seal(self._masters[self._newest], data_key, _data_key_label(row))
+        row.master_key_id, row.wrapped = self.wrap(data_key, _data_key_label(row))
 
     def _unwrap(self, row: DataKey) -> bytes:
-        master = self._masters.get(row.master_key_id)
-        if master is None:
-            raise VaultError(
-                f"the secrets of shop {row.shop_id} are under master key {row.master_key_id}, which OCOP_MASTER_KEYS does"
-                " not hold: put that key back, after the first one",
-            )
-        return _open(master, row.wrapped, _data_key_label(row))
+        return self.unwrap(row.master_key_id, row.wrapped, _data_key_label(row))
 
 
 def _fingerprint(key: bytes) -> str:
@@ -124,25 +130,8 @@ def _fingerprint(key: bytes) -> str:
 
 
 def _field_label(shop_id: int, field: str, version: int) -> bytes:
-    return _label("credential", shop_id, field, version)
+    return seal_label("credential", shop_id, field, version)
 
 
 def _data_key_label(row: DataKey) -> bytes:
-    return _label("data_key", row.shop_id, "wrapped", row.version)
-
-
-def _label(table: str, row: int, field: str, version: int) -> bytes:
-    """GCM's associated data: where this ciphertext belongs, and nowhere else."""
-    return json.dumps([table, row, field, version]).encode()
-
-
-def _seal(cipher: AESGCM, plaintext: bytes, label: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + cipher.encrypt(nonce, plaintext, label)
-
-
-def _open(cipher: AESGCM, sealed: bytes, label: bytes) -> bytes:
-    try:
-        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], label)
-    except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
-        raise VaultError(f"a secret does not belong where it is stored, or was altered: {label.decode()}") from None
+    return seal_label("data_key", row.shop_id, "wrapped", row.version)

@@ -35,7 +35,7 @@ def recognise(book: Book, mapped: Sequence[FileKind] = ()) -> tuple[FileKind, Pl
             if kind.is_mine(place):
                 return kind, place
         seen.append(place)
-    raise UnknownKindError(_unknown(seen))
+    raise UnknownKindError(_unknown(seen), likely_headings(seen).headings if seen else ())
 
 
 def likely_headings(seen: Sequence[Place]) -> Place:

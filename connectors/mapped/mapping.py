@@ -16,6 +16,7 @@ from connectors.mapped.numbers import Numbers
 from connectors.mapped.targets import TARGETS, Holds, Shape, Target
 
 COST, SIGNED = "cost:", "signed:"  # before a marketplace's name of an amount: what is taken, or what the sign says
+MAPPED = "mapped."  # how such kinds begin
 COUNTED, LEFT_OUT = "counted", "left_out"
 
 
@@ -39,7 +40,7 @@ class Mapping(Fact):
     @property
     def kind(self) -> str:
         """Under which imports and declared sales are kept."""
-        return f"mapped.{self.name}"
+        return f"{MAPPED}{self.name}"
 
     @property
     def fingerprint(self) -> str:
@@ -60,5 +61,5 @@ def target_of(mapping: Mapping, name: str) -> Target | None:
             and code != name
             and money_class(mapping.marketplace, code) not in {None, MoneyClass.GOODS}
         ):
-            return Target(name, Holds.NUMBER, code)
+            return Target(name, Holds.MONEY, code)
     return TARGETS[mapping.shape].get(name)

@@ -26,6 +26,7 @@ _FORMS = {
     Numbers.COMMA: re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15}))(?:\.([0-9]{1,6}))?"),
 }
 _CURRENCY = re.compile(r"\s?(?:₫|đ|vnđ|vnd|đồng)$", re.IGNORECASE)
+THOUSANDS = 3  # digits
 _NOTHING = frozenset({"", "-", "–"})
 
 
@@ -39,14 +40,22 @@ def number(cell: Cell, written: Numbers) -> Decimal | None:
     match = _FORMS[written].fullmatch(text)
     if match is None:
         raise ValueError(f"không phải số viết như đã chọn ({written.value})")
-    return Decimal(re.sub("[.,]", "", match[1]) + "." + (match[2] or "0"))
+    return Decimal(re.sub("[.,]", "", match[1]) + (f".{match[2]}" if match[2] else ""))
 
 
-def whole(amount: Decimal) -> int:
-    """An amount in đồng. Raises ValueError for a fraction of one."""
-    if amount != amount.to_integral_value():
-        raise ValueError("có phần lẻ của đồng")
-    return int(amount)
+def money(cell: Cell, written: Numbers) -> Decimal | None:
+    """The same for an amount, whose three last digits behind a sign would rather be thousands that are written otherwise."""
+    amount = number(cell, written)
+    if isinstance(cell, str) and amount is not None and _decimals(amount) >= THOUSANDS:
+        raise ValueError(f"ba chữ số sau dấu thập phân là hàng nghìn hay phần lẻ? Đã chọn {written.value}")
+    return amount
+
+
+def whole(value: Decimal, unit: str = "đồng") -> int:
+    """Raises ValueError for a fraction."""
+    if value != value.to_integral_value():
+        raise ValueError(f"có phần lẻ của {unit}")
+    return int(value)
 
 
 def suggested(cells: Iterable[Cell]) -> Numbers | None:
@@ -65,6 +74,11 @@ def _all(texts: Iterable[str], written: Numbers) -> list[Decimal | None] | None:
         return [number(text, written) for text in texts]
     except ValueError:
         return None
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _bare(cell: str) -> str:

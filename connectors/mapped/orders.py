@@ -91,7 +91,7 @@ class _Sheet:
         if row[name] is None:
             raise self._rows.fault(at, name, ValueError("trống"))
         try:
-            return whole(row[name])
+            return whole(row[name], "sản phẩm" if name == "quantity" else "đồng")
         except ValueError as err:
             raise self._rows.fault(at, name, err) from None
 

@@ -14,8 +14,8 @@ from connectors.files.table import Column, Layout, Place, open_table
 from connectors.files.values import identity, text
 from connectors.mapped.days import Days, read_day
 from connectors.mapped.mapping import Mapping, target_of
-from connectors.mapped.numbers import Numbers, number
-from connectors.mapped.targets import Holds
+from connectors.mapped.numbers import Numbers, money, number
+from connectors.mapped.targets import FIGURES, Holds
 
 _TOTAL = re.compile(r"(?:tổng|cộng|total|sum)\b", re.IGNORECASE)
 _NAMING = frozenset({"at", "order", "document"})  # columns where nothing else begins with such a word
@@ -45,7 +45,7 @@ class Rows:
             raise ValueError(f"mapping {mapping.name} does not say how numbers and days are written")
         self._written = mapping.numbers
         self._reader = row_reader(columns, _readers(mapping, mapping.numbers, mapping.days), *needed)
-        self._numbers = [_holds(mapping, column.field) is Holds.NUMBER for column in columns]
+        self._numbers = [_holds(mapping, column.field) in FIGURES for column in columns]
         self._statuses = mapping.statuses
         self._totals: list[_Total] = []
 
@@ -101,7 +101,7 @@ class Rows:
         if "amount" not in self.fields:
             return None
         try:
-            stated = number(cells[self.fields.index("amount")], self._written)
+            stated = money(cells[self.fields.index("amount")], self._written)
         except ValueError as err:
             raise self.fault(at, "amount", err) from None
         return None if stated is None else int(stated)
@@ -118,5 +118,6 @@ def _readers(mapping: Mapping, written: Numbers, days: Days) -> dict[str, Read]:
         Holds.IDENTITY: identity,
         Holds.DAY: partial(read_day, form=days),
         Holds.NUMBER: partial(number, written=written),
+        Holds.MONEY: partial(money, written=written),
     }
     return {name: by_holds[_holds(mapping, name)] for name in mapping.columns}

@@ -25,6 +25,10 @@ class Holds(StrEnum):
     IDENTITY = "identity"
     DAY = "day"
     NUMBER = "number"
+    MONEY = "money"
+
+
+FIGURES = frozenset({Holds.NUMBER, Holds.MONEY})
 
 
 class Target(NamedTuple):
@@ -46,8 +50,8 @@ SKU = Target("sku", Holds.TEXT, "mã SKU của gói hàng trong sổ đăng ký"
     "Mã SKU", "SKU", "Mã hàng", "Mã hàng hóa", "Mã sản phẩm", "Seller SKU",
 ))  # fmt: skip
 QUANTITY = Target("quantity", Holds.NUMBER, "số lượng", ("Số lượng", "Số lượng bán", "SL", "Quantity", "Qty"))
-UNIT_PRICE = Target("unit_price", Holds.NUMBER, "đơn giá", ("Đơn giá", "Giá bán", "Unit price", "Price"))
-AMOUNT = Target("amount", Holds.NUMBER, "thành tiền của dòng", (
+UNIT_PRICE = Target("unit_price", Holds.MONEY, "đơn giá", ("Đơn giá", "Giá bán", "Unit price", "Price"))
+AMOUNT = Target("amount", Holds.MONEY, "thành tiền của dòng", (
     "Thành tiền", "Doanh thu thuần", "Doanh thu", "Doanh số", "Số tiền", "Amount", "Revenue", "Total",
 ))  # fmt: skip
 STATUS = Target("status", Holds.TEXT, "trạng thái", ("Trạng thái", "Trạng thái đơn hàng", "Tình trạng", "Status"))
@@ -57,7 +61,7 @@ _SALES = (
     AMOUNT,
     QUANTITY,
     UNIT_PRICE,
-    Target("discount", Holds.NUMBER, "chiết khấu của dòng", ("Chiết khấu", "Giảm giá", "Discount")),
+    Target("discount", Holds.MONEY, "chiết khấu của dòng", ("Chiết khấu", "Giảm giá", "Discount")),
     SKU,
     Target("product", Holds.TEXT, "mã sản phẩm OCOP trong sổ đăng ký", ("Mã OCOP", "Mã sản phẩm OCOP", "Product code")),
     Target("producer", Holds.TEXT, "mã chủ thể trong sổ đăng ký", ("Mã chủ thể", "Chủ thể", "Producer code")),
@@ -68,7 +72,7 @@ _SALES = (
         ),
     ),
     Target(
-        "document_discount", Holds.NUMBER, "giảm giá của cả hóa đơn", ("Giảm giá hóa đơn", "Chiết khấu đơn hàng"),
+        "document_discount", Holds.MONEY, "giảm giá của cả hóa đơn", ("Giảm giá hóa đơn", "Chiết khấu đơn hàng"),
     ),
     Target(
         "channel", Holds.TEXT, "kênh bán (đơn của sàn không tính vào đây)", (

@@ -52,7 +52,12 @@ def test_another_heading_is_another_sheet(paper: App, tmp_path: Path) -> None:
     path = sheet(tmp_path / "so moi.csv", headings=(*HEADINGS, "Phí giao"))
     with pytest.raises(FileError, match="Phí giao") as caught:
         import_file(paper, path)
-    assert f"`ocop import map '{path}'`" in str(caught.value)
+    told = f"nhưng có thêm cột Phí giao. Nếu vẫn là sổ đó: `ocop import map '{path}' --name so-quay --replace`"
+    assert str(caught.value).endswith(told)
+    far = sheet(tmp_path / "khac.csv", headings=("Ngày bán", "A", "B", "C"))
+    with pytest.raises(FileError) as caught:
+        import_file(paper, far)
+    assert str(caught.value).endswith(f"hãy chỉ một lần cột nào là gì: `ocop import map {far}`")
 
 
 def test_overlapping_periods_count_a_day_once_and_are_taken_back(paper: App, tmp_path: Path) -> None:

@@ -60,6 +60,14 @@ def test_what_excel_saves_is_read(register: App, tmp_path: Path) -> None:
         (["HTX,,11/2026,1,x"], "Dòng 2, cột month: tháng phải ghi như 202611."),
         ([",,202611,1,x"], "Dòng 2, cột producer_code: không được để trống."),
         (["HTX,,202611,1,"], "Dòng 2, cột source: không được để trống."),
+        (
+            ["HTX,,202611,1,kiotviet"],
+            "Dòng 2, cột source: nguồn «kiotviet» là của tệp được nhập; hãy ghi tên nguồn khác.",
+        ),
+        (
+            ["HTX,,202611,1,mapped.a"],
+            "Dòng 2, cột source: nguồn «mapped.a» là của tệp được nhập; hãy ghi tên nguồn khác.",
+        ),
         (["HTX,,202611,-5,x"], "Dòng 2, cột amount_vnd: Số tiền «-5» là số âm."),
         (["HTX,,202611,,x"], "Dòng 2, cột amount_vnd: Không đọc được «» thành một số tiền."),
         (
