@@ -84,7 +84,7 @@ class Rehearsal:
         reading = _register(self.terms.products)
         self.producers = reading.producers
         self.world = self._open.enter_context(_world(self.terms.seed, self.directory, reading))
-        self.app = _app(self.directory, self.world)
+        self.app = pretend_app(self.directory, self.world)
         self._open.callback(self.app.close)
         self.products = _complete(reading.products, self.terms.seed, self.world)
         return self
@@ -141,6 +141,8 @@ class Rehearsal:
 
 def _same_terms(path: Path, terms: Terms) -> None:
     if not path.exists():
+        if (path.parent / "ocop.db").exists():
+            raise JobError(f"Thư mục {path.parent} đã có một cơ sở dữ liệu khác. Hãy chọn --dir khác.")
         path.write_text(json.dumps(asdict(terms)), encoding="utf-8")
         return
     kept = _kept_terms(path)
@@ -194,7 +196,7 @@ def _complete(products: Sequence[Product], seed: int, world: Sandbox) -> list[Pr
     return demonstrate(products, seed, lambda sku: f"{pictures}/img/{sku}.png")
 
 
-def _app(directory: Path, world: Sandbox) -> App:
+def pretend_app(directory: Path, world: Sandbox) -> App:
     """The product as it is, told where the pretend marketplaces are; their keys come from the world, not the environment."""
 
     def app_settings(code: str, model: type[BaseModel]) -> BaseModel:

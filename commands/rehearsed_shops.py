@@ -29,11 +29,11 @@ def _connect(app: App, world: Sandbox, marketplace: str) -> Shop:
         tokens = Tokens.model_validate({name: given[name] for name in ("access_token", "refresh_token", "expires_at")})
         keep_tokens(app, shop, tokens)
     elif lease.refresh_started_at is not None or shop.state == "login_required":
-        _agree_again(app, shop)
+        agree(app, shop)
     return app.shop(shop.name)
 
 
-def _agree_again(app: App, shop: Shop) -> None:
+def agree(app: App, shop: Shop) -> None:
     """What the owner does in a browser: open the consent page, press its button if it has one, bring the code back."""
     link = app.connector(shop).login_url(REDIRECT, "rehearsal-state")
     answer = requests.get(link, timeout=TIMEOUT_S, allow_redirects=False)

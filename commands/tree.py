@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from commands import catalog, demo, export, files, floor, parse, played, report, service, shop, watch, work
+from commands import catalog, demo, export, files, floor, parse, played, report, scenario, service, shop, watch, work
 from commands.speak import choose_language
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(files.app, name="import")
 app.add_typer(played.app, name="sandbox")
 for command in (
     demo.demo,
+    scenario.scenario,
     service.init,
     work.plan,
     work.push,

@@ -31,7 +31,7 @@ class Demand:
         """A SKU is on offer from now on: buyers may come for the rest of this day and on every later one."""
         shelf = (market, shop, sku)
         if shelf not in self._shelves:
-            self._shelves[shelf] = self._world.rng("popularity", *shelf).lognormvariate(0, 0.6)
+            self._shelves[shelf] = popularity(self._world, shelf)
             self._announce(shelf, vietnam_day(self._world.clock.now()))
 
     def _open_next_day(self) -> None:
@@ -71,6 +71,11 @@ class Demand:
             mean = ORDERS_A_DAY * VIEWS_AN_ORDER * self._shelves[shelf]
             seen = round(self._world.rng("views", *shelf, day).gauss(mean, math.sqrt(mean)))
             offer.views_on[day] = offer.views_on.get(day, 0) + max(0, seen)
+
+
+def popularity(world: "World", shelf: Shelf) -> float:
+    """Times as many buyers as an average shelf has."""
+    return world.rng("popularity", *shelf).lognormvariate(0, 0.6)
 
 
 def poisson(chance: random.Random, mean: float) -> int:

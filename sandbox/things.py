@@ -61,7 +61,7 @@ class Offer:
         """So many times the usual price, in whole hundreds of đồng."""
         if self.usual_price_vnd is None:
             self.usual_price_vnd = self.price_vnd
-        self.price_vnd = round(self.usual_price_vnd * factor, -2)
+        self.price_vnd = 100 * round(self.usual_price_vnd * factor / 100)
 
 
 @dataclass

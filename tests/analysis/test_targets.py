@@ -62,6 +62,10 @@ def test_growth_and_share_are_told_where_both_halves_are(
     books.order(shop, "old", local(10, 5).replace(year=2025), Line("P1-1", 1, 100_000))
     books.order(shop, "new", local(10, 5), Line("P1-1", 1, now_vnd))
     books.offline(maker, 202610, 3 * now_vnd)
+    silent = books.producer("HTX2", "HTX Miến")  # sells online, never declares: in neither half of the share
+    books.product("P2", "Miến", silent)
+    for year in (2025, 2026):
+        books.order(shop, f"silent {year}", local(10, 6).replace(year=year), Line("P2-1", 1, 1))
     found = told(programme(books.session, YEAR, ["target"]))
     assert found["online_growth", 2025] == (0.2, growth, growth, reached)
     assert found["online_share", 2025] == (0.3, 0.25, 0.25, False)
