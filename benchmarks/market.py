@@ -20,7 +20,7 @@ REVIEW = {  # how long until what was pushed can be seen on sale
     "lazada": timedelta(days=2),
     "tiktok_shop": timedelta(days=2),
 }
-UNREVIEWED = {  # options of a marketplace that shows at once what was pushed
+UNREVIEWED: dict[str, dict[str, Any]] = {  # options of a marketplace that shows at once what was pushed
     "shopee": {},
     "tiki": {"review_pace": 0},
     "lazada": {"instant": True},
