@@ -32,7 +32,7 @@ def _not_for_sale(session: Session, shop: Shop) -> Iterator[Change]:
 def _too_cheap(session: Session, shop: Shop) -> Iterator[Change]:
     query = _listings(shop).where(Listing.wanted, is_under_floor(shop.marketplace))
     for row in session.execute(query.add_columns(floor_on(shop.marketplace).label("floor_vnd"))):
-        sentence = too_cheap(row.name, row.sku, shop.name, row.intended_price_vnd, row.floor_vnd)
+        sentence = too_cheap(row.name, row.sku, row.intended_price_vnd, row.floor_vnd, shop=shop.name)
         action = Action.PRICE if row.sent_wanted else _first_step(row)
         yield _change(shop, row, action, "giá thấp hơn giá sàn", sentence)
 

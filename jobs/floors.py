@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from catalog.money import format_dong
-from models import Listing, PriceFloor
+from models import Listing, PriceFloor, Variant
 from models.price_floor import EVERYWHERE
 
 
@@ -30,10 +30,11 @@ def is_under_floor(marketplace: str) -> ColumnElement[bool]:
     return Listing.intended_price_vnd < floor_on(marketplace)
 
 
-def too_cheap(name: str, sku: str, shop: str, price_vnd: int, floor_vnd: int) -> str:
+def too_cheap(name: str, sku: str, price_vnd: int, floor_vnd: int, *, shop: str = "") -> str:
     """What a person is told of a price below its floor, and what to do."""
+    where = f" ở gian hàng «{shop}»" if shop else ""
     return (
-        f"Giá {format_dong(price_vnd)} của «{name}» ({sku}) ở gian hàng «{shop}» thấp hơn giá sàn {format_dong(floor_vnd)}: không gửi. "
+        f"Giá {format_dong(price_vnd)} của «{name}» ({sku}){where} thấp hơn giá sàn {format_dong(floor_vnd)}: không gửi. "
         f"Sửa giá trong sổ đăng ký rồi nhập lại, hoặc đặt lại giá sàn bằng `ocop floor set {sku} SỐ_TIỀN`."
     )
 
@@ -43,3 +44,14 @@ def floors(session: Session, marketplace: str, listing_ids: Sequence[int]) -> di
     floor = floor_on(marketplace)
     query = select(Listing.id, floor).where(Listing.id.in_(listing_ids), floor.is_not(None))
     return {listing_id: floor_vnd for listing_id, floor_vnd in session.execute(query) if floor_vnd is not None}
+
+
+def floors_by_sku(session: Session, marketplace: str = EVERYWHERE) -> dict[str, int]:
+    """Every floor, in đồng, that holds on that marketplace, or wherever goods are offered."""
+    query = (
+        select(Variant.sku, func.max(PriceFloor.floor_vnd))
+        .join(Variant, PriceFloor.variant_id == Variant.id)
+        .where(PriceFloor.marketplace.in_((EVERYWHERE, marketplace)))
+        .group_by(Variant.sku)
+    )
+    return {sku: floor_vnd for sku, floor_vnd in session.execute(query)}  # noqa: C416 - a Row is no pair to a type checker

@@ -20,9 +20,7 @@ BASE = (MoneyClass.GOODS, MoneyClass.PLATFORM_VOUCHER, MoneyClass.SELLER_VOUCHER
 class Cause(StrEnum):
     AS_EXPECTED = "as_expected"
     ROUNDING = "rounding"  # at most a đồng a piece and tax
-    OTHER_TAX = (
-        "other_tax"  # corporate income tax, or one that the marketplace does not name: no row says what to expect
-    )
+    OTHER_TAX = "other_tax"  # as corporate income tax, or one that is not named: no row says what to expect
     WITHOUT_CAUSE = "withheld_without_cause"  # none is expected of a cooperative or enterprise
     NOT_WITHHELD = "not_withheld"
     OTHER_RATE = "other_rate"

@@ -1,6 +1,6 @@
 """What the register offers today, pack by pack, for places that no connector speaks to; and what it holds back, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -13,6 +13,7 @@ from catalog.producer import Producer as RegisteredProducer
 from catalog.product import Product as RegisteredProduct
 from catalog.product import Variant as RegisteredVariant
 from jobs.app import App, JobError
+from jobs.floors import floors_by_sku, too_cheap
 from jobs.records import Registered, read_products
 from models import Producer, Product, Shop, ShopProducer, Variant
 
@@ -57,7 +58,8 @@ def offering(app: App, shop: Shop | None, producers: Sequence[str]) -> Offering:
     with app.database.session() as session:
         products = read_products(session, _which(session, shop, producers))
         available = dict(session.execute(select(Variant.sku, Variant.available)).all())
-    packs = [one for known in products.values() for one in _packs(app, known, available)]
+        lowest = floors_by_sku(session, shop.marketplace) if shop else floors_by_sku(session)
+    packs = [_at_its_floor(one, lowest) for known in products.values() for one in _packs(app, known, available)]
     return Offering([one for one in packs if isinstance(one, Offered)], [one for one in packs if isinstance(one, Held)])
 
 
@@ -94,3 +96,12 @@ def _pack(app: App, known: Registered, variant: RegisteredVariant) -> Offered | 
     except IncompleteError as err:
         return Held(variant.sku, known.product.name, str(err))
     return Offered(known.product, known.producer, variant, listing)
+
+
+def _at_its_floor(one: Offered | Held, lowest: Mapping[str, int]) -> Offered | Held:
+    """`lowest`: floors by SKU. No price below one leaves the house."""
+    if isinstance(one, Held):
+        return one
+    sku, name, price_vnd = one.variant.sku, one.product.name, one.listing.price_vnd
+    floor_vnd = lowest.get(sku, 0)
+    return one if price_vnd >= floor_vnd else Held(sku, name, too_cheap(name, sku, price_vnd, floor_vnd))

@@ -34,7 +34,7 @@ class Ours(NamedTuple):
         """The sentence about a price below its floor; None where it is not."""
         if self.price_vnd is None or self.floor_vnd is None or self.price_vnd >= self.floor_vnd:
             return None
-        return too_cheap(self.product, self.sku, self.shop, self.price_vnd, self.floor_vnd)
+        return too_cheap(self.product, self.sku, self.price_vnd, self.floor_vnd, shop=self.shop)
 
     @property
     def reasons(self) -> str:

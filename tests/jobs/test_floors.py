@@ -10,6 +10,7 @@ from analysis.whatif.offers import Costs
 from jobs.app import JobError
 from jobs.blocked import blocked_listings
 from jobs.computed_floors import compute_floors
+from jobs.export.offered import offering
 from jobs.export.sheet import fill_sheet
 from jobs.intend import keep_intentions_fresh
 from jobs.plan import Change, plan_shop
@@ -169,6 +170,16 @@ def test_a_sellers_own_sheet_keeps_to_it_too(office: Office, tmp_path: Path) -> 
     clear_floor(office.app, SKU, "lazada")
     filled = fill_sheet(office.app, shop.name, sheet)
     assert [(one["column"], one["after"]) for one in filled.changed] == [("Price", price_vnd - 1_000)]
+
+
+def test_packs_and_feeds_keep_to_it_too(office: Office) -> None:
+    """A floor for everywhere holds where no marketplace is; one of a marketplace holds in its shop's feed alone."""
+    set_floor(office.app, SKU, "shopee", price_of(office) + 1)
+    assert SKU in {one.variant.sku for one in offering(office.app, None, ()).offered}
+    (held,) = offering(office.app, office.app.shop("shopee-demo"), ()).held
+    assert (held.sku, "thấp hơn giá sàn" in held.sentence) == (SKU, True)
+    set_floor(office.app, SKU, None, price_of(office) + 1)
+    assert [one.sku for one in offering(office.app, None, ()).held] == [SKU]
 
 
 @pytest.mark.parametrize(
