@@ -1,7 +1,8 @@
 """Creates on their way: several at once where that pays, none any more once the shop as a whole cannot be served.
 
-What several senders save is waiting. So one sends until an answer has let it wait, and then another joins, up to what the
-connector allows: a marketplace a tenth of a second away soon has them all, one next door is served quicker by few.
+What several senders save is waiting. So two send, one while the other reads its answer, until an answer lets one of them
+wait: then another joins, up to what the connector allows. A marketplace a tenth of a second away soon has them all, one next
+door is served quicker by few.
 """
 
 import threading
@@ -20,6 +21,7 @@ from jobs.push.answered import Answer, Create
 BATCHES = (
     2  # on their way together: while one is sent, the answers to the one before are kept and the next is written down
 )
+AT_FIRST = 2  # senders
 WAITED_S = 0.02  # for one answer: a sender that waits so long leaves room for another
 
 
@@ -44,7 +46,8 @@ class Sending:
         self._batches: deque[list[Sent]] = deque()
 
     def __enter__(self) -> Self:
-        self._join()
+        for _ in range(AT_FIRST):
+            self._join()
         return self
 
     def __exit__(
