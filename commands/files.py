@@ -15,8 +15,9 @@ from commands.door import opened
 from commands.speak import JsonOption, ShopOption, console, errors, print_json, print_rows, say
 from connectors.files.errors import FileError
 from jobs.app import App, JobError
-from jobs.imports import import_file, stands
+from jobs.imports import import_file
 from jobs.imports_undo import undo_import
+from jobs.imports_whose import stands
 from jobs.offline import COLUMNS, record_offline_sales
 from jobs.originals import read_original
 from models import FileImport, Shop

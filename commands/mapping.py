@@ -3,18 +3,16 @@
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from commands.door import opened
 from commands.mapping_asked import asked
+from commands.mapping_shown import options, show_sheet, tell_saved
 from commands.speak import JsonOption, console, errors, print_json, print_rows, say
-from connectors.base import OrderState
 from connectors.mapped.days import Days
-from connectors.mapped.faults import faults
-from connectors.mapped.headings import is_money, is_personal
-from connectors.mapped.mapping import COUNTED, LEFT_OUT, Mapping
+from connectors.mapped.mapping import Mapping
 from connectors.mapped.numbers import Numbers
 from connectors.mapped.survey import Survey
 from jobs.app import JobError
@@ -22,7 +20,6 @@ from jobs.mapping_drafts import Wishes, drafted, look_at, suggestion
 from jobs.mappings import delete_mapping, mapping_named, mappings, parse_mapping, save_mapping
 
 app = typer.Typer(no_args_is_help=True, help="Cách đọc đã lưu cho tệp riêng · saved mappings of your own sheets")
-SHOWN = ("heading", "filled", "words", "form", "suggested", "note")
 LISTED = ("name", "marketplace", "columns", "numbers", "days", "producer")
 FilePath = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="Tệp chưa nhận ra · a sheet")
@@ -60,12 +57,12 @@ def map_file(  # noqa: PLR0913 - the command's own options
             _refuse_unknown_words(seen, mapping)
         else:
             mapping = suggestion(ocop, seen, wishes)
-            _show(file, seen, mapping, as_json=as_json)
+            show_sheet(file, seen, mapping, as_json=as_json)
             if as_json or not (errors.is_terminal and console.is_terminal):
                 return
             mapping = asked(seen, mapping)
         save_mapping(ocop, mapping, replace=replace)
-    _saved(file, mapping, as_json=as_json)
+    tell_saved(file, mapping, as_json=as_json)
 
 
 @app.command("list")
@@ -89,7 +86,7 @@ def show(name: str, as_json: JsonOption = False) -> None:
     for said, state in mapping.statuses.items():
         console.print(f"{said} = {state}", markup=False)
     console.print(
-        shlex.join(["ocop", "import", "map", say("TỆP", "FILE"), *_options(mapping)]), markup=False, soft_wrap=True
+        shlex.join(["ocop", "import", "map", say("TỆP", "FILE"), *options(mapping)]), markup=False, soft_wrap=True
     )
 
 
@@ -130,7 +127,7 @@ def import_mapping(
     with opened() as ocop:
         mapping = parse_mapping(file.read_text(encoding="utf-8", errors="replace"))
         save_mapping(ocop, mapping, replace=replace)
-    _saved(None, mapping, as_json=as_json)
+    tell_saved(None, mapping, as_json=as_json)
 
 
 def _pairs(said: Sequence[str] | None) -> Iterator[tuple[str, str]]:
@@ -147,72 +144,4 @@ def _refuse_unknown_words(seen: Survey, mapping: Mapping) -> None:
         words = [word for word in seen.statuses(heading) if word not in mapping.statuses]
         if words:
             options = " ".join(f'--status "{word}=…"' for word in words)
-            raise JobError(f"Chưa nói các trạng thái này là gì ({', '.join(_meanings(mapping))}): {options}")
-
-
-def _meanings(mapping: Mapping) -> list[str]:
-    return [state.value for state in OrderState] if mapping.marketplace else [COUNTED, LEFT_OUT]
-
-
-def _show(file: Path, seen: Survey, mapping: Mapping, *, as_json: bool) -> None:
-    rows = list(_rows(seen, mapping))
-    command = shlex.join(["ocop", "import", "map", str(file), "--name", say("TÊN", "NAME"), *_options(mapping)])
-    missing = faults(mapping.model_copy(update={"name": "ten"}))  # the name is still to be said
-    if as_json:
-        print_json({"sheet": seen.sheet, "heading_row": seen.heading_row, "rows": seen.rows, "columns": rows,
-                    "command": command, "missing": missing})  # fmt: skip
-        return
-    title = say(
-        f"Trang «{seen.sheet}», tiêu đề ở dòng {seen.heading_row}, đã xem {seen.rows} dòng",
-        f"Sheet {seen.sheet!r}, headings in row {seen.heading_row}, {seen.rows} rows looked at",
-    )
-    print_rows(SHOWN, rows, title)
-    for sentence in missing:
-        console.print(f"· {sentence}", markup=False, soft_wrap=True)
-    console.print(say("Lưu cách đọc:", "Save it:"))
-    console.print(f"  {command}", markup=False, soft_wrap=True)
-
-
-def _rows(seen: Survey, mapping: Mapping) -> Iterator[dict[str, Any]]:
-    by_heading = {heading: target for target, heading in mapping.columns.items()}
-    for column in seen.columns:
-        note = (
-            say("dữ liệu cá nhân, không đọc", "personal, not read")
-            if is_personal(column.heading)
-            else say("tiền", "money")
-            if is_money(column.heading)
-            else ""
-        )
-        forms = " · ".join(column.forms)
-        yield {"heading": column.heading, "filled": column.filled, "words": column.words, "form": forms,
-               "suggested": by_heading.get(column.heading, ""), "note": note}  # fmt: skip
-
-
-def _options(mapping: Mapping) -> Iterator[str]:
-    """What would make this mapping, as a person would type it."""
-    if mapping.marketplace:
-        yield from ("--marketplace", mapping.marketplace)
-    for target, heading in mapping.columns.items():
-        yield from ("--column", f"{target}={heading}")
-    for heading in mapping.ignored:
-        yield from ("--ignore", heading)
-    for word, state in mapping.statuses.items():
-        yield from ("--status", f"{word}={state}")
-    for option, value in (("--numbers", mapping.numbers), ("--days", mapping.days), ("--producer", mapping.producer)):
-        if value:
-            yield from (option, str(value))
-
-
-def _saved(file: Path | None, mapping: Mapping, *, as_json: bool) -> None:
-    if as_json:
-        print_json(mapping.model_dump(mode="json"))
-        return
-    then = f": `{shlex.join(['ocop', 'import', str(file)])}`" if file else "."
-    console.print(
-        say(
-            f"Đã lưu cách đọc «{mapping.name}». Tệp có các cột này từ nay tự được đọc{then}",
-            f"Mapping {mapping.name!r} is saved. Sheets with these columns are read by themselves{then}",
-        ),
-        markup=False,
-        soft_wrap=True,
-    )
+            raise JobError(f"Chưa nói các trạng thái này là gì ({', '.join(mapping.meanings)}): {options}")

@@ -3,11 +3,10 @@
 import typer
 
 from commands.speak import say
-from connectors.base import OrderState
 from connectors.mapped.days import Days
 from connectors.mapped.faults import open_money
 from connectors.mapped.headings import is_personal
-from connectors.mapped.mapping import COUNTED, LEFT_OUT, Mapping
+from connectors.mapped.mapping import Mapping
 from connectors.mapped.numbers import Numbers
 from connectors.mapped.survey import Survey
 from connectors.mapped.targets import TARGETS
@@ -46,8 +45,7 @@ def _columns(seen: Survey, mapping: Mapping) -> dict[str, str]:
 def _statuses(seen: Survey, mapping: Mapping) -> dict[str, str]:
     if (heading := mapping.columns.get("status")) is None:
         return {}
-    known = [state.value for state in OrderState] if mapping.marketplace else [COUNTED, LEFT_OUT]
-    return {word: mapping.statuses.get(word) or _choice(word, known) for word in seen.statuses(heading)}
+    return {word: mapping.statuses.get(word) or _choice(word, mapping.meanings) for word in seen.statuses(heading)}
 
 
 def _ignored(mapping: Mapping) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import gc
 import hashlib
 import json
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,19 +15,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from connectors import marketplaces
-from connectors.files.book import Book, open_book
-from connectors.files.errors import FileError, UnknownKindError
+from connectors.files.book import open_book
 from connectors.files.kind import Content, FileKind
-from connectors.files.kinds import recognise
-from connectors.files.table import Place
-from jobs.app import App, JobError
+from jobs.app import App
 from jobs.imports_invoices import keep_invoices
 from jobs.imports_money import keep_file_incomes
 from jobs.imports_orders import keep_file_orders
 from jobs.imports_returns import keep_file_returns
 from jobs.imports_statements import keep_file_statements
 from jobs.imports_task import Task
-from jobs.mappings import closest, mapped_kinds
+from jobs.imports_whose import recognised, whose
 from jobs.originals import keep_if_wanted
 from models import FileImport, Shop
 
@@ -58,7 +54,7 @@ def import_file(app: App, path: Path, shop_name: str | None = None) -> Verdict:
     Raises FileError when the file cannot be taken, JobError when it is not clear whose it is; then nothing is stored.
     """
     with open_book(path) as book:
-        kind, place = _recognised(app, path, book)
+        kind, place = recognised(app, path, book)
         shop = whose(app, kind, shop_name) if kind.marketplace in marketplaces() else None
         digest = fingerprint(path)
         with app.database.session() as session:
@@ -66,48 +62,6 @@ def import_file(app: App, path: Path, shop_name: str | None = None) -> Verdict:
         if before is not None and not before.waiting:
             return _again(path, kind, shop, before)
         return _take(app, path, kind, shop, digest, kind.read(book, place))
-
-
-def stands(app: App, path: Path) -> str:
-    """Files given together are read in this order: money needs its orders. One that cannot be read comes last."""
-    try:
-        with open_book(path) as book:
-            return recognise(book, mapped_kinds(app))[0].stands.value
-    except FileError:
-        return "9"
-
-
-def _recognised(app: App, path: Path, book: Book) -> tuple[FileKind, Place]:
-    try:
-        return recognise(book, mapped_kinds(app))
-    except UnknownKindError as err:
-        command = f"ocop import map {shlex.quote(str(path))}"
-        said = closest(app, err.headings, command) or f"Nếu là tệp khác, hãy chỉ một lần cột nào là gì: `{command}`"
-        raise UnknownKindError(f"{err} {said}", err.headings) from None
-
-
-def whose(app: App, kind: FileKind, shop_name: str | None) -> Shop:
-    """The shop a file belongs to: no file says it, so it is named, or there is only one."""
-    if shop_name is not None:
-        shop = app.shop(shop_name)
-        if shop.marketplace != kind.marketplace:
-            raise JobError(
-                f"Tệp là «{kind.title}», còn gian hàng «{shop.name}» ở sàn {shop.marketplace}. Hãy chọn gian hàng khác."
-            )
-        return shop
-    with app.database.session() as session:
-        shops = session.scalars(select(Shop).where(Shop.marketplace == kind.marketplace).order_by(Shop.name)).all()
-    if len(shops) == 1:
-        return shops[0]
-    if not shops:
-        raise JobError(
-            f"Chưa có gian hàng nào ở sàn {kind.marketplace}. Hãy thêm: "
-            f"`ocop shop add TÊN --marketplace {kind.marketplace} --shop-id MÃ` (không cần đăng nhập)."
-        )
-    names = ", ".join(shop.name for shop in shops)
-    raise JobError(
-        f"Có {len(shops)} gian hàng ở sàn {kind.marketplace} ({names}). Hãy nói tệp của gian nào: `--shop TÊN`."
-    )
 
 
 def fingerprint(path: Path) -> str:

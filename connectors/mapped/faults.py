@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from connectors.base import OrderState
 from connectors.mapped.days import Days
 from connectors.mapped.headings import is_data, is_money, is_personal
-from connectors.mapped.mapping import COST, COUNTED, LEFT_OUT, SIGNED, Mapping, target_of
+from connectors.mapped.mapping import COST, SIGNED, Mapping, target_of
 from connectors.mapped.targets import TARGETS
 
 NAME = re.compile("[a-z0-9][a-z0-9-]{1,39}")
@@ -68,11 +67,11 @@ def _money(mapping: Mapping) -> Iterator[str]:
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"Khoản «{code}» được chỉ hai lần; một khoản là một cột."
     for heading in open_money(mapping):
-        yield f'Cột tiền «{heading}» chưa được chỉ là gì: dùng `--column TRƯỜNG={heading}`, hoặc bỏ qua rõ ràng `--ignore "{heading}"`.'
+        yield f'Cột tiền «{heading}» chưa được chỉ là gì: `--column TRƯỜNG="{heading}"`, hoặc cố ý bỏ qua: `--ignore "{heading}"`.'
 
 
 def _statuses(mapping: Mapping) -> Iterator[str]:
-    known = [state.value for state in OrderState] if mapping.marketplace else [COUNTED, LEFT_OUT]
+    known = mapping.meanings
     for said, state in mapping.statuses.items():
         if state not in known:
             yield f"Trạng thái «{said}={state}» chưa được: chọn trong {', '.join(known)}."

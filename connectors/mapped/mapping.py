@@ -11,6 +11,7 @@ from pydantic import Field
 
 from catalog.base import Fact
 from catalog.money_codes import MoneyClass, money_class
+from connectors.base import OrderState
 from connectors.mapped.days import Days
 from connectors.mapped.numbers import Numbers
 from connectors.mapped.targets import TARGETS, Holds, Shape, Target
@@ -41,6 +42,11 @@ class Mapping(Fact):
     def kind(self) -> str:
         """Under which imports and declared sales are kept."""
         return f"{MAPPED}{self.name}"
+
+    @property
+    def meanings(self) -> list[str]:
+        """What a status of such a sheet can mean."""
+        return [state.value for state in OrderState] if self.marketplace else [COUNTED, LEFT_OUT]
 
     @property
     def fingerprint(self) -> str:

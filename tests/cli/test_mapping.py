@@ -128,3 +128,20 @@ def test_on_a_terminal_it_asks(office: Ocop, tmp_path: Path) -> None:
         ["Phí giao"],
         {"at": "Ngày bán", "amount": "Doanh thu", "producer": "Mã chủ thể"},
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04 broken", "Tệp Excel bị hỏng"),
+        (b"%PDF-1.7", "không phải bảng tính"),
+        (b"", "Tệp rỗng"),
+        (b"chi mot o\n", "Không thấy dòng tiêu đề"),
+    ],
+)
+def test_what_is_no_sheet_is_one_sentence(office: Ocop, tmp_path: Path, content: bytes, told: str) -> None:
+    """Whatever its name says."""
+    (tmp_path / "la.xlsx").write_bytes(content)
+    said = office("import", "map", "la.xlsx")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert told in said.err

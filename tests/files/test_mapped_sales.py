@@ -8,7 +8,9 @@ from connectors.files.errors import FileError
 from jobs.app import App
 from jobs.imports import import_file
 from jobs.imports_undo import undo_import
+from jobs.mapping_drafts import Wishes, drafted, look_at
 from jobs.mappings import delete_mapping, save_mapping
+from sandbox.exports.book import Sheet, Value, write_book
 from tests.files.mapped import COLUMNS, HEADINGS, packs, producer_of, sales_mapping, sheet, sold
 from tests.files.offices import dump
 
@@ -186,3 +188,38 @@ def test_goods_of_another_producer_are_not_counted(paper: App, tmp_path: Path) -
     )
     assert sold(paper) == [(code, 202611, "mapped.so-quay", 5_000)]
     assert said.notes == ["10.000 ₫ bán mã hàng không có trong sổ đăng ký: chưa tính cho sản phẩm nào."]
+
+
+def test_a_workbook_with_a_title_and_serial_days(paper: App, tmp_path: Path) -> None:
+    """The headings may stand lower down and on another sheet; a number cell is its number whatever the mapping says of texts."""
+    (tea, tea_code), _ = packs(paper)
+    save_mapping(paper, sales_mapping())
+    path = tmp_path / "so.xlsx"
+    title: list[Value] = ["SỔ BÁN HÀNG", None, "Tháng 11"]
+    write_book(
+        path,
+        [
+            Sheet("Ghi chú", [["Xin chào", "mọi người"]]),
+            Sheet(
+                "Sổ",
+                [title, list(HEADINGS), [46_350, "Chợ", tea, None, 165_000, None], [None, None, None, None, 165_000]],
+            ),
+        ],
+    )
+    said = import_file(paper, path)
+    assert sold(paper) == [(tea_code, 202611, "mapped.so-quay", 165_000)]
+    assert said.notes == []
+
+
+def test_a_new_word_of_a_status_is_loud_and_is_added_to_the_mapping(paper: App, tmp_path: Path) -> None:
+    """Nothing counts by default; the saved mapping is mended, and the file goes in."""
+    (tea, tea_code), _ = packs(paper)
+    columns = {**COLUMNS, "status": "Khách"}
+    save_mapping(paper, sales_mapping(columns=columns, statuses={"Xong": "counted"}))
+    path = sheet(tmp_path / "so.csv", ("03/11/2026", "", tea, "Đã giao", "5.000", ""))
+    with pytest.raises(FileError, match="Dòng 2, cột «Khách»: trạng thái «Đã giao» chưa có trong cách đọc"):
+        import_file(paper, path)
+    wishes = Wishes(statuses={"Đã giao": "counted"}, again="so-quay")
+    save_mapping(paper, drafted(paper, look_at(path, wishes), "so-quay", wishes), replace=True)
+    import_file(paper, path)
+    assert sold(paper) == [(tea_code, 202611, "mapped.so-quay", 5_000)]
