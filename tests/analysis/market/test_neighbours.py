@@ -1,6 +1,7 @@
 """The estimate on the pretend world's neighbours: promotions, cuts after one decimal, caps; ten seeds nothing was chosen on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from analysis.market.calibration import Calibration
@@ -16,6 +17,7 @@ from sandbox.world import World
 from tests.analysis.market.sellers import KEPT
 
 DAYS = 30
+CAP = 5_000
 END = START + timedelta(days=DAYS)
 SEEDS = range(201, 211)
 LEARNT = Calibration(2.0, 1000 * KEPT, 1000 * (1 - KEPT), Habit(RATED_SHARE * KEPT / PIECES_A_LINE, 1000))
@@ -38,10 +40,30 @@ def test_without_any_shop_of_ours_to_learn_from_the_bands_still_hold() -> None:
     assert 0.87 <= check.coverage_90 <= 0.98
 
 
-def _scored(known: Calibration) -> Check:
+def test_a_listing_put_up_anew_in_mid_month_is_still_held() -> None:
+    """Each counter begins again from nothing on some day: what came before and after is added up, and so is the day between."""
+    check = _scored(LEARNT, lambda neighbour: list(_readings(neighbour, anew_on=5 + neighbour.number % 20)))
+    assert check.listings == 240
+    assert check.coverage_90 is not None
+    assert 0.87 <= check.coverage_90 <= 0.95
+    assert check.median_abs_error is not None
+    assert check.median_abs_error <= 0.10
+
+
+def test_what_a_cap_hides_is_not_estimated_and_what_it_lets_through_is_held() -> None:
+    """Cards that stop at 5k+: those above it all month have no estimate; the others' bands hold as often as any."""
+    check = _scored(LEARNT, lambda neighbour: [_capped(reading) for reading in _readings(neighbour)])
+    above = [one for one in _everybody() if one.sold(START + timedelta(hours=2, minutes=30)) >= CAP]
+    assert (len(above), check.listings) == (44, 196)
+    assert check.coverage_90 is not None
+    assert 0.87 <= check.coverage_90 <= 0.95
+
+
+def _scored(known: Calibration, seen: Callable[[Neighbour], list[Reading]] | None = None) -> Check:
     tested = []
     for neighbour in _everybody():
-        made = estimate(list(_readings(neighbour)), START, END, known, neighbour.number)
+        readings = seen(neighbour) if seen else list(_readings(neighbour))
+        made = estimate(readings, START, END, known, neighbour.number)
         if made is not None:
             tested.append((made, neighbour.truth(made.first, made.last)[0]))
     return scored(tested)
@@ -52,11 +74,19 @@ def _everybody() -> Iterator[Neighbour]:
         yield from neighbours(World(seed, VirtualClock(START)), "lazada")
 
 
-def _readings(neighbour: Neighbour) -> Iterator[Reading]:
-    """One a night, as a Lazada card shows it."""
+def _readings(neighbour: Neighbour, anew_on: int | None = None) -> Iterator[Reading]:
+    """One a night, as a Lazada card shows it; from the midnight of `anew_on` that of a listing put up anew."""
     for day in range(DAYS):
         at = START + timedelta(days=day, hours=2, minutes=30)
-        yield Reading(at, *_shown(neighbour.sold(at)), neighbour.price_vnd(at), neighbour.ratings(at))
+        sold, ratings = neighbour.sold(at), neighbour.ratings(at)
+        if anew_on is not None and day >= anew_on:
+            begun = START + timedelta(days=anew_on)
+            sold, ratings = sold - neighbour.sold(begun), ratings - neighbour.ratings(begun)
+        yield Reading(at, *_shown(sold), neighbour.price_vnd(at), ratings)
+
+
+def _capped(reading: Reading) -> Reading:
+    return replace(reading, lo=CAP, hi=None) if reading.lo >= CAP else reading
 
 
 def _shown(sold: int) -> tuple[int, int | None]:
