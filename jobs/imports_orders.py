@@ -12,7 +12,7 @@ from jobs.imports_money import keep_file_incomes
 from jobs.imports_task import Task
 from jobs.order_rows import order_row
 from jobs.stock import count_stock, taken
-from models import MoneyLine, SalesOrder
+from models import OrderLine, SalesOrder
 from models.among import among
 from models.imports_store import (
     EXACT,
@@ -33,9 +33,9 @@ from models.orders_store import OrderRow, store_orders
 
 ORDERLY = [state.value for state in OrderState]  # an order only moves forward in these
 _GOODS = (
-    select(SalesOrder.external_id, func.sum(MoneyLine.amount_vnd))
-    .join(MoneyLine, MoneyLine.order_id == SalesOrder.id)
-    .where(among(SalesOrder.id, "ids"), MoneyLine.stage == "placed")
+    select(SalesOrder.external_id, func.sum(OrderLine.quantity * OrderLine.unit_price_vnd))
+    .join(OrderLine, OrderLine.order_id == SalesOrder.id)
+    .where(among(SalesOrder.id, "ids"))
     .group_by(SalesOrder.external_id)
 )
 
@@ -95,15 +95,13 @@ def _pay(task: Task, new: Sequence[str]) -> None:
 
 
 def _compare(task: Task, said: dict[str, _Said], exact: dict[str, int]) -> None:
-    """The API's figures stay; where the file's differ, both are named."""
+    """The API's figures stay; where the file's goods come to another sum, both are named."""
     if not exact:
         return
     goods = dict(task.session.execute(_GOODS, {"ids": exact.values()}).all())
     for key in exact:
-        ours_vnd, theirs_vnd = (
-            goods.get(key, 0),
-            sum(line.amount_vnd for line in said[key].order.money if line.stage == "placed"),
-        )
+        ours_vnd = int(goods.get(key, 0))
+        theirs_vnd = sum(line.quantity * line.unit_price_vnd for line in said[key].order.lines)
         if ours_vnd != theirs_vnd:
             task.notes.say(
                 f"Đơn {key}: tệp ghi tiền hàng {format_dong(theirs_vnd)}, API ghi {format_dong(ours_vnd)}; giữ số của API."

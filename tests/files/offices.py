@@ -77,17 +77,21 @@ def seen(market: str, folder: Path, *, days: int = 22, products: int = 10) -> It
 
 @contextmanager
 def _household(one: Seen) -> Iterator[None]:
-    """Of whom marketplaces withhold taxes."""
+    """Of whom marketplaces withhold taxes (Tiki's books have none)."""
     site: Any = one.world.sites[f"{one.market}.api"]
     accounts: Mapping[Any, Any] = {
         "shopee": lambda: site.accounts.shops,
         "lazada": lambda: site.accounts.sellers,
         "tiktok_shop": lambda: site.stage.ledger.shops,
-    }[one.market]()
-    account = next(account for key, account in accounts.items() if str(key) == one.shop)
-    account.vat_bp, account.pit_bp = 100, 50
-    yield
-    account.vat_bp = account.pit_bp = 0
+    }.get(one.market, dict)()
+    mine = [account for key, account in accounts.items() if str(key) == one.shop]
+    for account in mine:
+        account.vat_bp, account.pit_bp = 100, 50
+    try:
+        yield
+    finally:
+        for account in mine:
+            account.vat_bp = account.pit_bp = 0
 
 
 def figures(app: App) -> dict[str, list[dict[str, object]]]:
