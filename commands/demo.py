@@ -1,5 +1,6 @@
 """`ocop demo`: the whole loop on the pretend marketplaces, from the register to a revenue table held against the truth."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from commands.rehearsal import Rehearsal, Terms
 from commands.speak import JsonOption, console, errors, print_json, print_rows, say, shown
 from sandbox.journal import JournalError
 from settings import configure_logging
+
+HANDS = min(os.cpu_count() or 1, 4)  # more than there are shops would have nothing to do
 
 
 def demo(  # noqa: PLR0913 - a command has as many options as it has
@@ -44,7 +47,7 @@ def demo(  # noqa: PLR0913 - a command has as many options as it has
                         f"{', '.join(twice)}: one of the two.",
                     )
                 )
-            with Rehearsal(Terms(seed, products, by_file, by_both), directory) as rehearsal:
+            with Rehearsal(Terms(seed, products, by_file, by_both), directory, hands=HANDS) as rehearsal:
                 answer = _watched(rehearsal, days)
         except JournalError as err:
             fail(str(err))

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from analysis.report import Period
 from analysis.revenue import revenue
 from commands.founding_figures import figures
-from commands.rehearsal import pretend_app
+from commands.rehearsed_app import told_by
 from commands.rehearsed_shops import agree
 from jobs.app import App, JobError
 from jobs.offline import COLUMNS, record_offline_sales
@@ -51,7 +51,7 @@ def play(seed: int, directory: Path, tell: Callable[[float], None], volume: floa
         while (now := world.world.clock.now()) < END:
             tell((now - BEGIN) / (END - BEGIN) / 2)
             world.advance(min(now + STEP, END))
-        app = pretend_app(directory, world)
+        app = told_by(world, directory)(world.world.clock)
         try:
             _store(app, story, _told(directory / "offline.csv", declarations(world.world, story)))
             for number, market in enumerate(MARKETS, 1):

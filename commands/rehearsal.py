@@ -4,11 +4,8 @@ Killed anywhere and started again in the same directory, it goes on where it sto
 the slots from their rows. Only the clock, the marketplaces and the office's missing figures are pretended.
 """
 
-import base64
 import json
-import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -20,29 +17,27 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import requests
-from pydantic import BaseModel, SecretStr
 
 import scheduler
 from catalog.product import Product
 from catalog.sample import sample_register
 from catalog.workbook import RegisterReading, read_register
 from commands.by_files import Downloads, without_reading
+from commands.rehearsed_app import told_by
 from commands.rehearsed_shops import connect_shops
 from commands.result import result
 from connectors import marketplaces
 from jobs.app import App, JobError
-from jobs.dispatch import Inline
+from jobs.crew import Crew
+from jobs.dispatch import Dispatcher, Inline
 from jobs.offline import record_offline_sales
 from jobs.register import store_register
 from jobs.registry import JOBS
 from jobs.slots import Slot, release_dead
 from jobs.watching import watch_page
-from models.database import open_database
 from models.migrate import upgrade
-from models.secrets import Vault, parse_master_keys
 from sandbox.demonstration import demonstrate, offline_sales
 from sandbox.sandbox import START, Sandbox
-from settings import Settings
 
 LAST_JOBS = tuple(timed.job for timed in scheduler.TIMETABLE if timed.job != "push_listings")
 NEIGHBOURS_ON, NEIGHBOURS_WORD = "lazada", "đồi số"
@@ -71,21 +66,31 @@ class Terms:
 
 
 class Rehearsal:
-    """A context manager around one directory: the world, the database, the application."""
+    """A context manager around one directory: the world, the database, the application.
 
-    def __init__(self, terms: Terms, directory: Path) -> None:
+    `hands`: processes that share the shops' jobs; without any, this thread does one after the other.
+    """
+
+    def __init__(self, terms: Terms, directory: Path, *, hands: int = 0) -> None:
         self.terms = terms
         self.directory = directory
+        self._hands = hands
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
+        crew = Crew(self._hands) if self._hands else None  # before there is anything that a fork would share
         self.directory.mkdir(parents=True, exist_ok=True)
         _same_terms(self.directory / "demo.json", self.terms)
         reading = _register(self.terms.products)
         self.producers = reading.producers
         self.world = self._open.enter_context(_world(self.terms.seed, self.directory, reading))
-        self.app = pretend_app(self.directory, self.world)
+        opening = told_by(self.world, self.directory)
+        self.app = opening(self.world.world.clock)
         self._open.callback(self.app.close)
+        if crew:
+            crew.open(opening, self.app)
+        self.dispatcher: Dispatcher = crew or Inline(self.app)
+        self._open.callback(self.dispatcher.close)
         self.products = _complete(reading.products, self.terms.seed, self.world)
         return self
 
@@ -99,19 +104,18 @@ class Rehearsal:
         started = time.monotonic()
         self._prepare(days)
         end = START + timedelta(days=days)
-        dispatcher = Inline(self.app)
         brought = (*self.terms.by_file, *self.terms.by_both)
         downloads = Downloads(self.app, self.world, brought, self.directory / "downloads")
-        dispatcher.send(self._due(scheduler.tick(self.app, START)))  # what an earlier life left undone
+        self.dispatcher.send(self._due(scheduler.tick(self.app, START)))  # what an earlier life left undone
         while (at := scheduler.next_fire(self.app, self.app.now())) <= end:
             self.world.advance(at)
-            dispatcher.send(self._due(scheduler.tick(self.app, START)))
+            self.dispatcher.send(self._due(scheduler.tick(self.app, START)))
             downloads.weekly()
             tell((at - START).days)
         if self.app.now() < end:
             self.world.advance(end)
         downloads.bring()
-        self._read_the_rest(dispatcher, end)
+        self._read_the_rest(end)
         return result(self.app, self.world, START.date(), len(self.products)) | {
             "read_by": self.terms.read_by(),
             "elapsed_s": round(time.monotonic() - started, 1),
@@ -129,11 +133,15 @@ class Rehearsal:
         self.world.world.offline_sales[:] = rows
         record_offline_sales(self.app, _write_declarations(self.directory / "offline.csv", rows), demonstration=True)
 
-    def _read_the_rest(self, dispatcher: Inline, end: datetime) -> None:
+    def _read_the_rest(self, end: datetime) -> None:
         """One last reading at the end, so that nothing of the period is still on its way."""
         with self.app.database.session() as session:
-            slots = [Slot(job, lane, end) for job in LAST_JOBS for lane in JOBS[job].lanes(session, end)]
-        dispatcher.send(self._due(slots))
+            every = [Slot(job, lane, end) for job in LAST_JOBS for lane in JOBS[job].lanes(session, end)]
+        slots = self._due(every)
+        self.dispatcher.send([slot for slot in slots if slot.lane])
+        self.dispatcher.send(
+            [slot for slot in slots if not slot.lane]
+        )  # the whole register's: of what all lanes have read
 
     def _due(self, slots: Sequence[Slot]) -> Sequence[Slot]:
         return without_reading(self.app, slots, self.terms.by_file)
@@ -194,55 +202,6 @@ def opened_world(directory: Path) -> Sandbox:
 def _complete(products: Sequence[Product], seed: int, world: Sandbox) -> list[Product]:
     pictures = world.storefront_url("plain")
     return demonstrate(products, seed, lambda sku: f"{pictures}/img/{sku}.png")
-
-
-def pretend_app(directory: Path, world: Sandbox) -> App:
-    """The product as it is, told where the pretend marketplaces are; their keys come from the world, not the environment."""
-
-    def app_settings(code: str, model: type[BaseModel]) -> BaseModel:
-        addresses = {
-            "base_url": world.base_url(code),
-            "auth_base_url": world.base_url(code),
-            "storefront_url": world.storefront_url(code),
-        }
-        pace = {
-            "rate_per_s": None,
-            "max_in_flight": 1,
-        }  # loopback needs no pacing; in one order every life gives the same ids
-        given = {**world.credentials(code), **addresses, **pace}
-        return model.model_validate(
-            {
-                name: value
-                for name, value in given.items()
-                if (name in model.model_fields and value is not None) or name == "rate_per_s"
-            }
-        )
-
-    settings = Settings(
-        database_url=f"sqlite:///{directory / 'ocop.db'}",
-        master_keys=SecretStr(_own_key(directory / "demo.key")),
-        contact="demo@ocop.example",
-    )
-    vault = Vault(parse_master_keys(_own_key(directory / "demo.key")))
-    return App(
-        settings,
-        open_database(settings.database_url, is_for_keeps=False),
-        world.world.clock,
-        vault,
-        app_settings=app_settings,
-        allow_private_hosts=True,
-        crawl_delay_s=0.0,
-        settle_after=timedelta(0),  # the sandbox applies a write before it can lose its answer
-    )
-
-
-def _own_key(path: Path) -> str:
-    """The rehearsal's own master key, made once, readable by its owner alone."""
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(base64.b64encode(secrets.token_bytes(32)).decode())
-    return path.read_text(encoding="ascii")
 
 
 def _watch_the_plain_shop(app: App, world: Sandbox) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SHORTEST_NAP_S = 0.0002
-_LONGEST_NAP_S = 0.005
+_SHORTEST_NAP_S = 0.0001
+_NAP = 1 / 8  # of the time waited so far: nobody wakes later than an eighth after the turn came, and long waits look seldom
 
 
 class WriteGateTimeoutError(TimeoutError):
@@ -31,22 +31,21 @@ class WriteGate:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the gate and keep it for the block. Raises WriteGateTimeoutError."""
-        deadline = time.monotonic() + self._timeout_s
+        since_s = time.monotonic()
         with _open(self._gate_file) as gate:
             with _open(self._queue_file) as queue:
-                self._lock(queue, deadline)
-                self._lock(gate, deadline)
+                self._lock(queue, since_s)
+                self._lock(gate, since_s)
             yield
 
-    def _lock(self, descriptor: int, deadline: float) -> None:
-        nap_s = _SHORTEST_NAP_S
+    def _lock(self, descriptor: int, since_s: float) -> None:
         while not _locked_at_once(descriptor):
-            if time.monotonic() > deadline:
+            waited_s = time.monotonic() - since_s
+            if waited_s > self._timeout_s:
                 raise WriteGateTimeoutError(
                     f"no turn to write within {self._timeout_s:g} s: another process or thread keeps {self._gate_file}",
                 )
-            time.sleep(nap_s)
-            nap_s = min(nap_s * 2, _LONGEST_NAP_S)
+            time.sleep(max(_SHORTEST_NAP_S, waited_s * _NAP))
 
 
 @contextmanager

@@ -1,0 +1,101 @@
+"""Processes of this machine that share due slots by lane: several shops at once, each on a core of its own.
+
+One interpreter does one thing at a time, so threads of one process (`jobs.dispatch.Pool`) hide a slow shop and add no speed.
+A hand is forked before anything is open, opens its own application, and ends with its parent, by whatever death.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from datetime import datetime
+from functools import cache
+from multiprocessing import connection
+
+from connectors.base import Clock
+from jobs.app import App
+from jobs.dispatch import do
+from jobs.registry import JOBS, Kind
+from jobs.slots import Slot
+
+Opening = Callable[
+    [Clock], App
+]  # given to every hand with its work: it must survive pickling, and be equal to itself there
+
+_MOST_LANES = 32  # threads that wait for a process of their job's own
+
+
+class Crew:
+    """A Dispatcher for a caller whose clock stands still meanwhile: `send` returns when everything is done.
+
+    Make it before any thread is started or database opened; `open` it when there is something to open.
+    """
+
+    def __init__(self, hands: int) -> None:
+        fork = multiprocessing.get_context("fork")
+        self._hands = ProcessPoolExecutor(hands, mp_context=fork, initializer=_begin)
+        self._hands.submit(os.getpid).result()  # the first work forks all hands
+
+    def open(self, opening: Opening, app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
+        """`app` is this process's own: it tells the time, and does the jobs that have a process of their own anyway."""
+        self._opening, self._app, self._jobs = opening, app, jobs
+        self._here = ThreadPoolExecutor(_MOST_LANES, thread_name_prefix="job")
+
+    def send(self, slots: Iterable[Slot]) -> None:
+        """Raises what a bug in a job raises, when all that was begun has ended."""
+        lanes: dict[tuple[bool, str], list[Slot]] = {}
+        for slot in slots:
+            lanes.setdefault((self._jobs[slot.job].is_apart, slot.lane), []).append(slot)
+        begun = [self._begin(due, is_apart=is_apart) for (is_apart, _), due in lanes.items()]
+        wait(begun)
+        for lane in begun:
+            lane.result()
+
+    def close(self) -> None:
+        self._hands.shutdown()
+
+    def _begin(self, slots: Sequence[Slot], *, is_apart: bool) -> Future[None]:
+        if is_apart:
+            return self._here.submit(_do_all, self._app, slots)
+        return self._hands.submit(_by_hand, self._opening, self._app.now(), slots)
+
+
+class _ToldClock:
+    """Stands where the crew's own clock stood when the work was given."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when its hands rest
+    threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """At once and wherever it is: what it was doing is done again by whoever comes next."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _by_hand(opening: Opening, now: datetime, slots: Sequence[Slot]) -> None:
+    app, clock = _opened(opening)
+    clock.at = now
+    _do_all(app, slots)
+
+
+@cache
+def _opened(opening: Opening) -> tuple[App, _ToldClock]:
+    clock = _ToldClock()
+    return opening(clock), clock
+
+
+def _do_all(app: App, slots: Sequence[Slot]) -> None:
+    for slot in slots:
+        do(app, slot)
