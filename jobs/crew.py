@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ from multiprocessing import connection
 from connectors.base import Clock
 from jobs.app import App
 from jobs.dispatch import do
-from jobs.registry import JOBS, Kind
+from jobs.registry import JOBS
 from jobs.slots import Slot
 
 Opening = Callable[
@@ -38,16 +38,16 @@ class Crew:
         self._hands = ProcessPoolExecutor(hands, mp_context=fork, initializer=_begin)
         self._hands.submit(os.getpid).result()  # the first work forks all hands
 
-    def open(self, opening: Opening, app: App, jobs: Mapping[str, Kind] = JOBS) -> None:
+    def open(self, opening: Opening, app: App) -> None:
         """`app` is this process's own: it tells the time, and does the jobs that have a process of their own anyway."""
-        self._opening, self._app, self._jobs = opening, app, jobs
+        self._opening, self._app = opening, app
         self._here = ThreadPoolExecutor(_MOST_LANES, thread_name_prefix="job")
 
     def send(self, slots: Iterable[Slot]) -> None:
         """Raises what a bug in a job raises, when all that was begun has ended."""
         lanes: dict[tuple[bool, str], list[Slot]] = {}
         for slot in slots:
-            lanes.setdefault((self._jobs[slot.job].is_apart, slot.lane), []).append(slot)
+            lanes.setdefault((JOBS[slot.job].is_apart, slot.lane), []).append(slot)
         begun = [self._begin(due, is_apart=is_apart) for (is_apart, _), due in lanes.items()]
         wait(begun)
         for lane in begun:
@@ -84,16 +84,17 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+_clock = _ToldClock()  # of this hand
+
+
 def _by_hand(opening: Opening, now: datetime, slots: Sequence[Slot]) -> None:
-    app, clock = _opened(opening)
-    clock.at = now
-    _do_all(app, slots)
+    _clock.at = now
+    _do_all(_opened(opening), slots)
 
 
 @cache
-def _opened(opening: Opening) -> tuple[App, _ToldClock]:
-    clock = _ToldClock()
-    return opening(clock), clock
+def _opened(opening: Opening) -> App:
+    return opening(_clock)
 
 
 def _do_all(app: App, slots: Sequence[Slot]) -> None:

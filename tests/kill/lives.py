@@ -89,12 +89,20 @@ def during(directory: Path, job: str, wait_s: float, start: Moment) -> Moment:
     return moment
 
 
-def _is_doing(directory: Path, job: str, pid: int) -> bool:
+def _is_doing(directory: Path, job: str, group: int) -> bool:
+    """Whether any process of this life does it."""
     if not (path := directory / "ocop.db").exists():
         return False
-    statement = "select 1 from job_run where job = ? and state = 'running' and owner like ?"
+    statement = "select owner from job_run where job = ? and state = 'running'"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         try:
-            return database.execute(statement, (job, f"%:{pid}:%")).fetchone() is not None
+            return any(_is_of(group, owner) for (owner,) in database.execute(statement, (job,)))
         except sqlite3.OperationalError:  # its tables are still to be made
             return False
+
+
+def _is_of(group: int, owner: str) -> bool:
+    try:
+        return os.getpgid(int(owner.split(":")[1])) == group
+    except ProcessLookupError:  # of an earlier life
+        return False
