@@ -21,7 +21,7 @@ from models.secrets import Vault, parse_master_keys
 from sandbox.sandbox import Sandbox
 from settings import Settings
 
-PACE: Mapping[str, Any] = {
+PACE: dict[str, Any] = {
     "rate_per_s": None,
     "max_in_flight": 1,
 }  # loopback needs no pacing; in one order every life gives the same ids

@@ -15,10 +15,13 @@ from models.runs_store import acquire_lease
 
 def take_lane(session: Session, lane: str, holder: str, now: datetime) -> bool:
     """Begin work in a lane. False: another is at work there. `holder` begins with an owner of `jobs.owner`."""
+    if hold_lane(session, lane, holder, now):
+        return True
     lease = session.get(Lease, _name(lane), with_for_update=True)
-    if lease is not None and not may_be_alive(lease.owner):
-        lease.until = now
-        session.flush()
+    if lease is None or may_be_alive(lease.owner):
+        return False
+    lease.until = now
+    session.flush()
     return hold_lane(session, lane, holder, now)
 
 

@@ -1,8 +1,9 @@
 """What a person must act on: one Vietnamese sentence each, once, with a count; the raw code kept beside it."""
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import Table, bindparam, func, update
 from sqlalchemy.orm import Session
 
 from connectors.errors import (
@@ -60,15 +61,16 @@ def note(
 
 def is_over(session: Session, prefix: str, now: datetime) -> None:
     """Close every open problem whose key begins so. Safe to repeat."""
-    session.execute(_CLOSE, {"beginning": prefix, "at": now})
+    session.flush()  # what is noted in this very transaction too
+    session.connection().execute(_CLOSE, {"beginning": prefix, "at": now})
 
 
+_PROBLEM = cast("Table", Problem.__table__)
 _CLOSE = (
-    update(Problem)
+    update(_PROBLEM)
     .where(
-        func.substr(Problem.key, 1, func.length(bindparam("beginning"))) == bindparam("beginning"),
-        Problem.resolved_at.is_(None),
+        func.substr(_PROBLEM.c.key, 1, func.length(bindparam("beginning"))) == bindparam("beginning"),
+        _PROBLEM.c.resolved_at.is_(None),
     )
     .values(resolved_at=bindparam("at"))
-    .execution_options(synchronize_session=False)
 )

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _SHORTEST_NAP_S = 0.0001
-_NAP = 1 / 8  # of the time waited so far: nobody wakes later than an eighth after the turn came, and long waits look seldom
+_NAP = (
+    1 / 8
+)  # of the time waited so far: nobody wakes later than an eighth after the turn came, and long waits look seldom
 
 
 class WriteGateTimeoutError(TimeoutError):

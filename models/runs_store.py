@@ -6,9 +6,9 @@ both databases. `now` is the caller's clock, aware UTC; two machines must agree 
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BindParameter, and_, bindparam, case, or_, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, case, or_, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
@@ -21,6 +21,13 @@ STALE_AFTER_S = 45.0  # a running run whose heart has not beaten for this long i
 ENDS = frozenset({"done", "failed", "skipped", "superseded"})
 
 
+class Claim(NamedTuple):
+    """A slot that is ours: its row, and the fence under which it may be written."""
+
+    id: int
+    fence: int
+
+
 def claim_slot(
     session: Session,
     job: str,
@@ -30,37 +37,38 @@ def claim_slot(
     now: datetime,
     *,
     stale_after_s: float = STALE_AFTER_S,
-) -> JobRun | None:
+) -> Claim | None:
     """Take a slot nobody has, or one whose runner died. None: it is being done, or has been. A claim raises the fence."""
-    insert_ignore(session, JobRun, [(job, lane, slot, "queued", 0, "{}")], _SLOT_COLUMNS)
     said = {"of_job": job, "of_lane": lane, "of_slot": slot, "by": owner, "at": now}
-    silent_since = now - timedelta(seconds=stale_after_s)
-    claimed = session.scalars(_CLAIM, said | {"silent_since": silent_since}, execution_options=_FRESH)
-    return claimed.one_or_none()
+    said["silent_since"] = now - timedelta(seconds=stale_after_s)
+    claimed = session.connection().execute(_CLAIM, said).one_or_none()
+    if claimed is None and insert_ignore(session, JobRun, [(job, lane, slot, "queued", 0, "{}")], _SLOT_COLUMNS):
+        claimed = session.connection().execute(_CLAIM, said).one_or_none()
+    return Claim(*claimed) if claimed else None
 
 
-# Built once: every job of every shop begins and ends with these.
+# Built once, of tables and not of mapped classes: every job of every shop begins and ends with these.
+_RUN = cast("Table", JobRun.__table__)
 _SLOT_COLUMNS = ("job", "lane", "slot", "state", "fence", "counts")
-_FRESH = {"populate_existing": True}
 _CLAIM = (
-    update(JobRun)
+    update(_RUN)
     .where(
-        JobRun.job == bindparam("of_job"),
-        JobRun.lane == bindparam("of_lane"),
-        JobRun.slot == bindparam("of_slot"),
+        _RUN.c.job == bindparam("of_job"),
+        _RUN.c.lane == bindparam("of_lane"),
+        _RUN.c.slot == bindparam("of_slot"),
         or_(
-            JobRun.state == "queued",
-            and_(JobRun.state == "running", JobRun.heartbeat_at < bindparam("silent_since")),
+            _RUN.c.state == "queued",
+            and_(_RUN.c.state == "running", _RUN.c.heartbeat_at < bindparam("silent_since")),
         ),
     )
     .values(
         state="running",
-        fence=JobRun.fence + 1,
+        fence=_RUN.c.fence + 1,
         owner=bindparam("by"),
         started_at=bindparam("at"),
         heartbeat_at=bindparam("at"),
     )
-    .returning(JobRun)
+    .returning(_RUN.c.id, _RUN.c.fence)
 )
 
 
@@ -88,23 +96,22 @@ def finish_run(  # noqa: PLR0913, PLR0917 - the row's own fields
 
 
 def _change_running(session: Session, run_id: int, fence: int, **values: object) -> bool:
-    mine = {"of_run": run_id, "with_fence": fence}
-    return (
-        session.scalar(_changing(*values), mine | {f"to_{name}": value for name, value in values.items()}) is not None
-    )
+    said = {"of_run": run_id, "with_fence": fence} | {f"to_{name}": value for name, value in values.items()}
+    return session.connection().scalar(_changing(*values), said) is not None
 
 
 @cache
 def _changing(*columns: str) -> ReturningUpdate[int]:
-    mine = and_(JobRun.id == bindparam("of_run"), JobRun.fence == bindparam("with_fence"), JobRun.state == "running")
+    mine = and_(_RUN.c.id == bindparam("of_run"), _RUN.c.fence == bindparam("with_fence"), _RUN.c.state == "running")
     values: dict[str, Said] = {name: bindparam(f"to_{name}") for name in columns}
-    return update(JobRun).where(mine).values(values).returning(JobRun.id)
+    return update(_RUN).where(mine).values(values).returning(_RUN.c.id)
 
 
 def acquire_lease(session: Session, name: str, owner: str, now: datetime, ttl_s: float) -> bool:
     """Take or renew a lease until `now` + `ttl_s`. False: another owner's has not run out yet."""
     said = {"named": name, "by": owner, "ends": now + timedelta(seconds=ttl_s), "at": now}
-    return session.scalar(_leasing(session.get_bind().dialect.name), said) is not None
+    connection = session.connection()
+    return connection.scalar(_leasing(connection.dialect.name), said) is not None
 
 
 @cache
