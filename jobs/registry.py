@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from connectors import marketplaces
-from connectors.base import Can
+from connectors.base import Can, ListingState
 from jobs.computed_floors import refresh_floors
 from jobs.crawl import crawl_site
 from jobs.evidence import prune_evidence
@@ -23,7 +23,7 @@ from jobs.reminders import remind_login
 from jobs.rollups import refresh_rollups
 from jobs.run import Job
 from jobs.statements import pull_statements
-from models import Shop, SiteState, WatchedPage
+from models import Listing, Shop, SiteState, WatchedPage
 
 Lanes = Callable[[Session, datetime], list[str]]
 
@@ -53,6 +53,17 @@ def shops_that(can: Can) -> Lanes:
     return lanes
 
 
+def shops_that_wait(session: Session, now: datetime) -> list[str]:
+    """Of the shops that can be read back, those with a listing sent and not yet on sale, or under review."""
+    awaited = or_(
+        Listing.tracking_id.is_not(None),
+        and_(Listing.sent_wanted, Listing.reported_state.is_distinct_from(ListingState.LIVE)),
+    )
+    query = select(Shop.name).where(exists().where(Listing.shop_id == Shop.id, awaited))
+    waiting = set(session.scalars(query))
+    return [name for name in shops_that(Can.READ_BACK)(session, now) if name in waiting]
+
+
 def crawled_sites(session: Session, now: datetime) -> list[str]:  # noqa: ARG001 - a site's pause is the job's own answer
     """Sites with at least one page to read, and not switched off as a whole."""
     off = select(SiteState.site).where(SiteState.is_disabled)
@@ -67,6 +78,7 @@ JOBS: dict[str, Kind] = {
         Kind("push_listings", push_listings, shops_that(Can.PUSH)),
         Kind("pull_orders", pull_orders, shops_that(Can.PULL_ORDERS)),
         Kind("pull_listings", pull_listings, shops_that(Can.READ_BACK)),
+        Kind("await_reviews", pull_listings, shops_that_wait),
         Kind("pull_settlements", pull_settlements, shops_that(Can.PULL_INCOME)),
         Kind("pull_statements", pull_statements, shops_that(Can.PULL_STATEMENTS)),
         Kind("pull_metrics", pull_metrics, shops_that(Can.PULL_METRICS)),
