@@ -40,7 +40,7 @@ def races(size: Size) -> Iterator[Race]:
     found = samples()
     for kind in KINDS:
         sample = found[kind]
-        pages = [_page(sample, number) for number in range(size.readings)]
+        pages = [_page(sample, number) for number in range(size.crawled_pages)]
         name, parse = parser_of(sample)
         yield Race(
             what=f"read a kept {kind} again ({len(sample.body) / 1000:.0f} kB)",

@@ -9,7 +9,7 @@ from models.base import Base, UtcDateTime
 
 
 class EvidenceBody(Base):
-    """One body, once however often it was read: personal fields taken out, compressed by zlib."""
+    """One body, once however often it was read: personal fields taken out, compressed by Zstandard."""
 
     __tablename__ = "evidence_body"
     digest: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of the body without its personal fields

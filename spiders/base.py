@@ -48,7 +48,7 @@ def at_most(rows: Sequence[R]) -> Sequence[R]:
 
 def cards(items: list[Item]) -> Reading:
     """A list page's items. Single bad rows are flagged; a page of nothing but bad rows is bad data."""
-    flagged = sum(bool(item.flags) for item in items)
+    flagged = len([item for item in items if item.flags])
     evidence = f"{flagged} of {len(items)} rows flagged" if flagged else ""
     state = PageState.BAD_DATA if flagged and flagged == len(items) else PageState.OK
     return Reading(state, evidence, tuple(items))

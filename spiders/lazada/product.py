@@ -19,7 +19,7 @@ from spiders.numbers import exact
 from spiders.page import Page, PageError, PageState, Reading, parse_json
 
 PRODUCT = re.compile(r"-i(\d{1,20})(?:-s(\d{1,20}))?\.html$|^/products/i(\d{1,20})(?:-s(\d{1,20}))?\.html$", re.ASCII)
-_STATE = re.compile(r"app\.run\(\s*(?=\{)|__moduleData__\s*=\s*(?=\{)")
+_STATES = re.compile(r"app\.run\(\s*(?=\{)"), re.compile(r"__moduleData__\s*=\s*(?=\{)")
 _TRACKING = re.compile(r'pdpTrackingData\s*=\s*(?=")')
 _DEFAULT = "0"  # the default sku once more, under a key of its own
 _BUYS = {"default": True, "buyNow": True, "addToCart": True, "wishlist": False}
@@ -89,7 +89,7 @@ def read_product(page: Page) -> Reading:
     if not page.is_html:
         refuse_answer(page.json)
         raise PageError(PageState.LAYOUT_CHANGED, "a product page that is no HTML")
-    state = json_after(page, _STATE)
+    state = json_after(page, *_STATES)
     if state is None:
         raise PageError(PageState.LAYOUT_CHANGED, "no app.run state")
     fields = Fields.read(dig(state, "data", "root", "fields"))

@@ -1,13 +1,12 @@
 """An item object: the same in category cards, search results, shop exports and item JSON of v2 and v4, with more or fewer of its keys."""
 
-from decimal import Decimal
 
 from spiders.answer import Answer, Number
 from spiders.country import settle_currency
 from spiders.draft import Draft
 from spiders.page import Page
 from spiders.shopee.address import link_to
-from spiders.shopee.words import Rating, availability, money, rating
+from spiders.shopee.words import Rating, availability, money, rating, units
 from spiders.shown import exact_sold, list_price_of, sold_text
 
 
@@ -76,14 +75,15 @@ class ItemObject(Answer, kw_only=True):
     def _cheaper_variant(self, draft: Draft) -> None:
         """A promoted variant's price can stand for them all: the lowest and highest that can be bought are the range."""
         offers = [m for m in self.models or [] if m.stock != 0 and m.price > 0]
-        for model in offers:
-            price = money(model.price)
-            if price is not None and draft.price is not None and 0 < price < draft.price:
-                draft.price_max = max(draft.price, draft.price_max or draft.price)
-                draft.price, draft.list_price = price, list_price_of(money(model.price_before_discount))
-        top = _highest(offers)
-        if top is not None and draft.price is not None and top > max(draft.price, draft.price_max or draft.price):
-            draft.price_max = top
+        if not offers or draft.price is None:
+            return
+        cheapest, dearest = min(offers, key=_price), max(offers, key=_price)
+        low, high = units(cheapest.price), units(dearest.price)
+        if low < draft.price:
+            draft.price_max = max(draft.price, draft.price_max or draft.price)
+            draft.price, draft.list_price = low, list_price_of(money(cheapest.price_before_discount))
+        if high > max(draft.price, draft.price_max or draft.price):
+            draft.price_max = high
 
     def _sold(self, draft: Draft) -> None:
         """Integers first; a text only where the card has nothing else."""
@@ -97,6 +97,5 @@ class ItemObject(Answer, kw_only=True):
             sold_text(draft, next((text for text in texts if text), None))
 
 
-def _highest(offers: list[Model]) -> Decimal | None:
-    prices = (money(model.price) for model in offers)
-    return max((price for price in prices if price is not None), default=None)
+def _price(model: Model) -> float:
+    return model.price

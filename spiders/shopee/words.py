@@ -35,9 +35,14 @@ def refuse_error(body: Any, *, item_asked: bool = False) -> Any:
     raise PageError(PageState.REFUSED, "refused by site: an error in place of data")
 
 
-def money(raw: float | None) -> Decimal | None:
+def units(raw: float) -> Decimal:
     """Main units. The division is exact; a fraction of a đồng is for the checks to see."""
-    return None if raw is None else exact(raw).scaleb(_SCALE)
+    return exact(raw).scaleb(_SCALE)
+
+
+def money(raw: float | None) -> Decimal | None:
+    """The same where there may be no amount."""
+    return None if raw is None else units(raw)
 
 
 class Rating(Answer):

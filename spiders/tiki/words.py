@@ -51,8 +51,7 @@ def on_sale(draft: Draft, availability: int | None) -> None:
 def rating(draft: Draft, stars: float | None, count: int | None) -> None:
     """Tiki writes 0 of 0 for "no reviews yet"; the checks turn that 0 into None."""
     draft.rating_count = count
-    if stars is not None:
-        average(draft, stars)
+    average(draft, stars)
 
 
 def refuse_error(body: Any) -> Any:
