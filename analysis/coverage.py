@@ -16,7 +16,7 @@ def coverage(session: Session, period: Period) -> dict[str, object]:
 
     `complete` only when every shop has been read from before the period until beyond it; without a shop nothing has been read.
     """
-    since, until = _read(session)
+    since, until = read_between(session)
     orders, lines, unplaced = counted(session, period) if are_up_to_date(session) else _count(session, period)
     return {
         "orders_read_until": {
@@ -45,7 +45,7 @@ def _count(session: Session, period: Period) -> tuple[int, int, int]:
     return orders, lines, unplaced
 
 
-def _read(session: Session) -> tuple[dict[str, datetime | None], dict[str, datetime | None]]:
+def read_between(session: Session) -> tuple[dict[str, datetime | None], dict[str, datetime | None]]:
     """From when and until when each shop has been read; None where nothing was."""
     cursors = (
         select(Shop.name, Cursor.stream, Cursor.position)

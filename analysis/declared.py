@@ -1,11 +1,14 @@
 """Revenue outside the online channels, as declared: sums by month, and what makes them doubtful."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from analysis.online import ProductMonth
 from analysis.report import Period
-from analysis.revenue import sold_lines
-from models import OfflineSale, Producer, SalesOrder
+from models import OfflineSale, Product
 
 
 def offline_by_month(session: Session, period: Period) -> dict[int, int]:
@@ -14,14 +17,12 @@ def offline_by_month(session: Session, period: Period) -> dict[int, int]:
     return {month: int(vnd) for month, vnd in session.execute(query)}
 
 
-def undeclared_by_month(session: Session, period: Period) -> dict[int, int]:
+def undeclared_by_month(session: Session, period: Period, online: Iterable[ProductMonth]) -> Counter[int]:
     """By yyyymm: producers with online revenue and no declaration of that month. Each makes the share too high."""
-    declared = select(OfflineSale.id).where(
-        OfflineSale.producer_id == Producer.id, OfflineSale.month == SalesOrder.placed_month
-    )
-    columns = [SalesOrder.placed_month.label("month"), func.count(Producer.id.distinct()).label("producers")]
-    query = sold_lines(period, columns).where(~declared.exists()).group_by(SalesOrder.placed_month)
-    return dict(session.execute(query).all())
+    maker = {row[0]: row[1] for row in session.execute(select(Product.id, Product.producer_id))}
+    sells = {(maker[product_id], month) for product_id, month in online if product_id is not None}
+    declared = session.execute(select(OfflineSale.producer_id, OfflineSale.month).where(_in(period)))
+    return Counter(month for _, month in sells.difference((row[0], row[1]) for row in declared))
 
 
 def doubtful(session: Session, period: Period) -> list[str]:

@@ -15,6 +15,7 @@ HEADINGS: Mapping[str, str] = {
     "charged_vnd": "Bị thu (₫)",
     "commune": "Xã, phường",
     "cost_vnd": "Giá vốn (₫)",
+    "day": "Ngày",
     "difference_vnd": "Chênh lệch (₫)",
     "expected_vnd": "Theo bảng phí (₫)",
     "fee_vnd": "Phí sàn (₫)",
@@ -108,11 +109,28 @@ WORDS: Mapping[object, str] = {
     "lines": "Số dòng hàng",
     "lines_of_unknown_sku": "Dòng có SKU chưa có trong sổ",
     "note": "Ghi chú",
+    "oddity": "Điều cần xem lại",
+    "source": "Nguồn",
     "orders_not_settled": "Đơn chưa được trả tiền",
     "orders_read_until": "Đã đọc đơn đến",
     "tax_code": "Mã số thuế",
     "recognitions": "Lượt công nhận",
 }
+
+
+SOURCES: Mapping[str, str] = {
+    "market": "Số công khai trên trang của sàn, và đơn của gian hàng mình để hiệu chỉnh",
+    "online-share": "Đơn hàng của các gian hàng, và doanh thu ngoài mạng do chủ thể khai hoặc từ tệp bán lẻ",
+    "programme": "Sổ đăng ký sản phẩm và các quyết định công nhận",
+    "reconcile": "Bảng kê của sàn, và các khoản của từng đơn",
+    "what-if": "Sổ đăng ký, bảng phí và bảng thuế có ngày hiệu lực",
+}
+OF_ORDERS = "Đơn hàng và các khoản tiền sàn ghi, đọc qua API hoặc từ tệp của sàn"
+
+
+def source(report: str) -> str:
+    """Where a report's figures come from."""
+    return SOURCES.get(report, OF_ORDERS)
 
 
 def heading(name: str) -> str:

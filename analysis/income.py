@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, aliased
 
 from analysis.coverage import coverage
 from analysis.report import Period, Report, ReportError, Row
-from analysis.revenue import NOT_REVENUE
+from analysis.rollup.amounts import amounts, differing, unsettled
+from analysis.rollup.read import are_up_to_date
+from analysis.sold import NOT_REVENUE
 from catalog.money import format_dong
 from catalog.money_codes import MoneyCode, Sign, money_code
 from models import FileEntry, FileImport, MoneyLine, SalesOrder, Shop
@@ -51,9 +53,12 @@ def income(session: Session, period: Period, by: Sequence[str]) -> Report:
     """
     if by:
         raise ReportError("Báo cáo thu nhập luôn chia theo gian hàng, giai đoạn và khoản.")
-    sums = [_sum(*row) for row in session.execute(_sums(period))]
-    told = coverage(session, period) | {"orders_not_settled": _unsettled(session, period)}
-    notes = [*_notes(sums), *_told_twice(session, period), *_differences(session, period)]
+    is_summed = are_up_to_date(session)
+    sums = [_sum(*row) for row in session.execute(amounts(period) if is_summed else _sums(period))]
+    waiting = unsettled(session, period) if is_summed else _unsettled(session, period)
+    told = coverage(session, period) | {"orders_not_settled": waiting}
+    differences = _differences(session, differing(period) if is_summed else _differing(period))
+    notes = [*_notes(sums), *_told_twice(session, period), *differences]
     return Report("income", period, "by row", COLUMNS, [one.row for one in sums], told, notes)
 
 
@@ -130,7 +135,14 @@ def _unsettled(session: Session, period: Period) -> int:
     return session.scalar(query) or 0
 
 
-def _differences(session: Session, period: Period) -> list[str]:
+def _differences(session: Session, query: Select[Any]) -> list[str]:
+    return [
+        f"Đơn {order} của {shop}: các khoản cộng lại {format_dong(int(total))}, sàn báo trả {format_dong(payout)}."
+        for shop, order, payout, total in session.execute(query)
+    ]
+
+
+def _differing(period: Period) -> Select[Any]:
     """Orders whose lines do not add up to the payout the marketplace names: shown, never absorbed.
 
     Settled lines when the order is settled, the estimate's before; a payout without any line differs by all of it.
@@ -138,8 +150,9 @@ def _differences(session: Session, period: Period) -> list[str]:
     stage = case((SalesOrder.settled_at.is_(None), "processing"), else_="settled")
     payout = type_coerce(SalesOrder.payout_vnd, BigInteger)  # never None below: asked for
     lines = func.coalesce(func.sum(MoneyLine.amount_vnd), 0)
-    query = (
-        select(Shop.name, SalesOrder.external_id, payout, lines)
+    columns: tuple[Any, ...] = (Shop.name, SalesOrder.external_id, payout, lines)
+    return (
+        select(*columns)
         .select_from(SalesOrder)
         .join(Shop, SalesOrder.shop_id == Shop.id)
         .outerjoin(MoneyLine, (MoneyLine.order_id == SalesOrder.id) & (MoneyLine.stage == stage))
@@ -148,7 +161,3 @@ def _differences(session: Session, period: Period) -> list[str]:
         .having(lines != SalesOrder.payout_vnd)
         .order_by(Shop.name, SalesOrder.external_id)
     )
-    return [
-        f"Đơn {order} của {shop}: các khoản cộng lại {format_dong(int(total))}, sàn báo trả {format_dong(payout)}."
-        for shop, order, payout, total in session.execute(query)
-    ]

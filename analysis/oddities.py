@@ -1,10 +1,10 @@
 """Orders whose figures do not fit together. Nothing is corrected: each counts as its source tells it, and is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from analysis.money.attribution import parts
+from analysis.money.attribution import Part
 from analysis.money.facts import Order
 from catalog.money_codes import MoneyClass
 
@@ -25,12 +25,13 @@ class Odd(NamedTuple):
     against_vnd: int
 
 
-def oddities(order: Order) -> Iterator[Odd]:
+def oddities(order: Order, money: Iterable[Part]) -> Iterator[Odd]:
+    """`money` are the order's parts (`attribution.parts`)."""
     stage = "processing" if order.settled_at is None else "settled"
     lines_vnd = sum(amount.amount_vnd for amount in order.amounts if amount.stage == stage)
     if order.payout_vnd is not None and lines_vnd != order.payout_vnd:
         yield Odd(Kind.PAYOUT_DIFFERS, lines_vnd, order.payout_vnd)
-    yield from _of_what_was_paid(order)
+    yield from _of_what_was_paid(order, [part for part in money if part.stage == "settled"])
     back = sum(line.cancelled + line.returned for line in order.lines if line.stayed < 0)
     if back:
         yield Odd(Kind.MORE_BACK_THAN_SOLD, back, sum(line.quantity for line in order.lines if line.stayed < 0))
@@ -38,8 +39,7 @@ def oddities(order: Order) -> Iterator[Odd]:
         yield Odd(Kind.MONEY_WITHOUT_LINES, sum(amount.amount_vnd for amount in order.amounts), 0)
 
 
-def _of_what_was_paid(order: Order) -> Iterator[Odd]:
-    paid = [part for part in parts(order) if part.stage == "settled"]
+def _of_what_was_paid(order: Order, paid: Sequence[Part]) -> Iterator[Odd]:
     goods_vnd = sum(part.amount_vnd for part in paid if part.kind is MoneyClass.GOODS)
     refund_vnd = -sum(part.amount_vnd for part in paid if part.kind is MoneyClass.REFUND)
     if refund_vnd > max(goods_vnd, sum(line.goods_vnd for line in order.lines)):

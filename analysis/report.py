@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from analysis.headings import source
+
 Row = Mapping[str, object]
 YEARS = range(1900, 2201)  # as far as a day of the register may lie; beyond, a datetime's own limits are near
 
@@ -76,6 +78,7 @@ class Report:
     rows: Sequence[Row]
     coverage: Mapping[str, object] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    oddities: Sequence[str] = ()  # what does not fit together, or is half there: counted as it is, and named
 
     def as_dict(self) -> dict[str, object]:
         """contracts.md's answer of `ocop report`."""
@@ -83,9 +86,11 @@ class Report:
             "report": self.name,
             "period": self.period.as_dict(),
             "stage": self.stage,
+            "source": source(self.name),
             "coverage": dict(self.coverage),
             "rows": [dict(row) for row in self.rows],
             "notes": list(self.notes),
+            "oddities": list(self.oddities),
         }
 
 

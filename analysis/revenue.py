@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
+from analysis.doubts import doubts
 from analysis.report import Period, Report, Row
 from analysis.rollup.grains import Cut
 from analysis.rollup.read import are_up_to_date
 from analysis.rollup.sales import sold
+from analysis.seasons import tet_note
 from analysis.sold import COLUMNS, DAY, KEYS, NOT_REVENUE, OF_AN_ORDER, STAR, WITH_CODE, names_of, pieces, sold_lines
 from analysis.stars import star_on
 from models import OrderLine, Product, SalesOrder
@@ -31,7 +33,9 @@ def revenue(session: Session, period: Period, by: Sequence[str]) -> Report:
     else:
         rows = _by_day(session, period, names) if {DAY, STAR} & set(keys) else _grouped(session, period, names)
     ordered = sorted(rows, key=lambda row: (-int(str(row["revenue_vnd"])), [str(row[name]) for name in names]))
-    return Report("revenue", period, "placed", (*names, *MEASURES), ordered, coverage(session, period), _notes(keys))
+    notes = [*_notes(keys), *tet_note(period, keys)]
+    about = coverage(session, period), notes, doubts(session, period)
+    return Report("revenue", period, "placed", (*names, *MEASURES), ordered, *about)
 
 
 def _grouped(session: Session, period: Period, names: Sequence[str]) -> list[Row]:

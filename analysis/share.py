@@ -1,16 +1,17 @@
 """Online share: online ÷ (online + offline). Without the offline side of a month there is no share, and the report says so."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
 from analysis.declared import demonstration, doubtful, offline_by_month, undeclared_by_month
+from analysis.doubts import doubts
+from analysis.online import online_by_product
 from analysis.report import Period, Report, Row
-from analysis.revenue import pieces, sold_lines
+from analysis.seasons import tet_note
 from analysis.share_by import share_by
-from models import OrderLine, SalesOrder
 
 COLUMNS = ("month", "online_vnd", "offline_vnd", "online_share", "producers_undeclared")
 
@@ -23,9 +24,11 @@ def online_share(session: Session, period: Period, by: Sequence[str]) -> Report:
     if by:
         return share_by(session, period, by)
     whole = period.whole_months
-    online, offline = _online(session, whole), offline_by_month(session, whole)
-    undeclared = undeclared_by_month(session, whole)
-    rows = [_row(month, online.get(month, 0), offline.get(month), undeclared.get(month, 0)) for month in whole.months]
+    online, offline = online_by_product(session, whole), offline_by_month(session, whole)
+    online_vnd, undeclared = Counter[int](), undeclared_by_month(session, whole, online)
+    for (_, month), vnd in online.items():
+        online_vnd[month] += vnd
+    rows = [_row(month, online_vnd[month], offline.get(month), undeclared[month]) for month in whole.months]
     notes = [note for row in rows for note in _doubts(row)] + doubtful(session, whole)
     if demonstration(session, whole):
         notes.append("Doanh thu ngoài mạng là số minh hoạ, không phải số thật.")
@@ -33,7 +36,8 @@ def online_share(session: Session, period: Period, by: Sequence[str]) -> Report:
         notes.append(
             f"Doanh thu ngoài mạng khai theo tháng nên bảng tính trọn tháng: {whole.first:%d/%m/%Y} – {whole.last:%d/%m/%Y}."
         )
-    return Report("online-share", whole, "placed", COLUMNS, rows, coverage(session, whole), notes)
+    about = coverage(session, whole), [*notes, *tet_note(whole, ("month",))], doubts(session, whole)
+    return Report("online-share", whole, "placed", COLUMNS, rows, *about)
 
 
 def overall_share(report: Report) -> float | None:
@@ -65,11 +69,3 @@ def _doubts(row: Mapping[str, object]) -> list[str]:
             f"Tháng {month}: {undeclared} chủ thể bán trực tuyến chưa khai doanh thu ngoài mạng, tỷ trọng có thể cao hơn thực tế."
         ]
     return []
-
-
-def _online(session: Session, period: Period) -> dict[int, int]:
-    amount = func.sum(pieces() * OrderLine.unit_price_vnd).label("amount")
-    rows = session.execute(
-        sold_lines(period, [SalesOrder.placed_month.label("month"), amount]).group_by(SalesOrder.placed_month)
-    )
-    return {month: int(vnd) for month, vnd in rows}

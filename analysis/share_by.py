@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
 from analysis.declared import demonstration, doubtful
+from analysis.doubts import doubts
+from analysis.online import online_by_product
 from analysis.report import Period, Report, ReportError, Row
-from analysis.revenue import STAR, WITH_CODE, pieces, sold_lines
+from analysis.sold import STAR, WITH_CODE
 from analysis.stars import star_on
 from catalog.tet import tet_days
-from models import OfflineSale, OrderLine, Producer, Product, SalesOrder
+from models import OfflineSale, Producer, Product
 
 KEYS = ("month", "producer", "commune", "sub_group", STAR)
 FIGURES = (
@@ -77,7 +79,9 @@ def share_by(session: Session, period: Period, by: Sequence[str]) -> Report:
     ]
     columns = (*names, "month", *FIGURES)
     notes = [*_notes(session, whole, homeless), *doubtful(session, whole)]
-    return Report("online-share", whole, "placed", columns, rows, coverage(session, whole), notes)
+    return Report(
+        "online-share", whole, "placed", columns, rows, coverage(session, whole), notes, doubts(session, whole)
+    )
 
 
 def _halves(session: Session, period: Period, names: Sequence[str]) -> tuple[dict[tuple[Values, int], Halves], int]:
@@ -88,8 +92,9 @@ def _halves(session: Session, period: Period, names: Sequence[str]) -> tuple[dic
     for product_id, one in goods.items():
         of_producer[one.producer_id].append(product_id)
     found: dict[tuple[Values, int], Halves] = defaultdict(Halves)
-    for product_id, month, vnd in session.execute(_online(period)):
-        found[values_of(product_id, month), month].online[goods[product_id].producer_id] += int(vnd)
+    for (sold_id, month), vnd in online_by_product(session, period).items():
+        if sold_id is not None:
+            found[values_of(sold_id, month), month].online[goods[sold_id].producer_id] += vnd
     homeless = 0
     for producer_id, product_id, month, vnd in session.execute(_offline(period)):
         said_of = of_producer[producer_id] if product_id is None else [product_id]
@@ -120,12 +125,6 @@ def _goods(session: Session) -> dict[int, Goods]:
         Producer, Product.producer_id == Producer.id
     )
     return {row[0]: Goods(*row[1:]) for row in session.execute(query)}
-
-
-def _online(period: Period) -> Select[Any]:
-    amount = func.sum(pieces() * OrderLine.unit_price_vnd)
-    columns: list[ColumnElement[Any]] = [Product.id.label("product"), SalesOrder.placed_month.label("month"), amount]
-    return sold_lines(period, columns).where(Product.id.is_not(None)).group_by(Product.id, SalesOrder.placed_month)
 
 
 def _offline(period: Period) -> Select[Any]:

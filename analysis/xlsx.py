@@ -15,13 +15,14 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from analysis.cells import plain_cell, text_cell
 from analysis.charts import Sketch, draw
-from analysis.headings import heading, shown_stage, title
+from analysis.headings import heading, shown_stage, source, title
 from analysis.report import Report
 
 HEAD_FONT, HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="2E7D32")
 WRAPPED = Alignment(wrap_text=True, vertical="center", horizontal="center")
 WHOLE, SHARE = "#,##0", "0.0%"
 WIDE, NARROW = 34, 16
+NUMBERS = {"day", "month", "stars", "star", "units", "orders"}
 
 
 def to_xlsx(report: Report, path: Path) -> None:
@@ -41,7 +42,7 @@ def _figures(sheet: Any, report: Report, sketch: Sketch) -> None:
     """`sheet` is write-only; openpyxl's stubs forget that it has columns with a width."""
     sheet.freeze_panes = "A2"
     for place, column in enumerate(report.columns):
-        is_figure = column.endswith(("_vnd", "_share")) or column in {"month", "stars", "star", "units", "orders"}
+        is_figure = column.endswith(("_vnd", "_share")) or column in NUMBERS
         sheet.column_dimensions[_letter(place)].width = NARROW if is_figure else WIDE
     sheet.append([_head(sheet, column) for column in report.columns])
     for row in report.rows:
@@ -75,9 +76,11 @@ def _value(sheet: WriteOnlyWorksheet, column: str, value: object) -> object:
 
 
 def _about(report: Report) -> Iterator[tuple[str, object]]:
-    yield from (("report", title(report.name)), ("stage", shown_stage(report.stage)), *report.period.as_dict().items())
+    yield from (("report", title(report.name)), ("stage", shown_stage(report.stage)), ("source", source(report.name)))
+    yield from report.period.as_dict().items()
     for name, value in report.coverage.items():
         yield name, value if isinstance(value, int | float | str) else json.dumps(value, ensure_ascii=False)
+    yield from (("oddity", oddity) for oddity in report.oddities)
     yield from (("note", note) for note in report.notes)
 
 

@@ -1,114 +1,111 @@
-"""Five years of six hundred products in four shops: a money report against SQL written by hand for the same sums.
+"""Reports over five years of daily sums, against SQL written by hand for the same sums; and that ten times the days cost ten times the time.
 
 The period begins and ends inside a month, so both grains are read. At the full size the daily sums are 4.4 million rows.
 """
 
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
-from zoneinfo import ZoneInfo
+from statistics import median
+from typing import NamedTuple
 
-from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
-from analysis.money.reports import producers
-from analysis.money.table import FIGURES
-from analysis.report import Period, Report
-from analysis.rollup.build import codes_digest
-from benchmarks.places import NOW, application, fresh_sqlite
-from benchmarks.race import Floor, Lap, Race, Target
+from analysis.money.reports import channels, producers, products
+from analysis.report import Maker, Period
+from analysis.revenue import revenue
+from benchmarks.by_hand import MONEY, SALES, Sums, by_hand
+from benchmarks.late import late_order
+from benchmarks.places import application, fresh_sqlite
+from benchmarks.race import Floor, Lap, Race, Result, Target
 from benchmarks.sizes import Size
+from benchmarks.years import A_DAY, FEE_VND, PRICE_VND, fill, period_of
 from jobs.app import App
-from models import Producer, Product, RollupState, Shop, Variant
+from tests.databases import postgres_server
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-LAST = date(2026, 11, 20)
-MARKETS = ("lazada", "shopee", "tiki", "tiktok_shop")
-PRODUCTS, PRODUCTS_EACH = 600, 10  # of a producer
-NET_VND = 91_000 - 9_100
-
-_SUMS = ", ".join(FIGURES)
-_A_DAY = f"""
-    WITH RECURSIVE days(at) AS (SELECT :first UNION ALL SELECT date(at, '+1 day') FROM days WHERE at < :last)
-    INSERT INTO money_day (day, shop_id, sku, stage, delivered_day, paid_day, {_SUMS})
-    SELECT CAST(strftime('%Y%m%d', at) AS INTEGER), shop.id, variant.sku, 'settled', 0, 0, 1, 91000, 0, 0, 0, -9100, 0, 0, 0, 0, 0
-    FROM days CROSS JOIN shop CROSS JOIN variant ORDER BY 1, 2, 3
-"""  # noqa: S608 - names of our own columns
-_A_MONTH = f"""
-    INSERT INTO money_month (month, shop_id, sku, stage, delivered_month, paid_month, {_SUMS})
-    SELECT day / 100, shop_id, sku, stage, 0, 0, {", ".join(f"sum({name})" for name in FIGURES)}
-    FROM money_day GROUP BY day / 100, shop_id, sku, stage
-"""  # noqa: S608 - names of our own columns
-_GRAINS = f"""
-    SELECT month, shop_id, sku, stage, {_SUMS} FROM money_month WHERE month BETWEEN :from_month AND :to_month
-    UNION ALL
-    SELECT day / 100, shop_id, sku, stage, {_SUMS} FROM money_day
-    WHERE day BETWEEN :first_day AND :from_month * 100 OR day BETWEEN :to_month * 100 + 99 AND :last_day
-"""  # noqa: S608 - names of our own columns
-_BY_HAND = f"""
-    SELECT producer.name, producer.code, shop.marketplace, month, stage, {", ".join(f"sum({name})" for name in FIGURES)}
-    FROM ({_GRAINS}) AS sums
-    JOIN shop ON shop.id = sums.shop_id
-    LEFT JOIN variant ON variant.sku = sums.sku
-    LEFT JOIN product ON product.id = variant.product_id
-    LEFT JOIN producer ON producer.id = product.producer_id
-    GROUP BY producer.name, producer.code, shop.marketplace, month, stage
-"""  # noqa: S608 - names of our own columns
+MOST, LINEAR = Target(1.5, "time"), Target(1.2, "time")
+Place = Callable[[], AbstractContextManager[str]]
 
 
-def races(size: Size) -> Iterator[Race]:
-    period = Period(LAST - timedelta(days=size.reported_days - 1), LAST, VIETNAM)
-    amount = size.reported_days * PRODUCTS * len(MARKETS)
-    with fresh_sqlite() as url, application(url) as app:
-        _fill(app, period)
-        yield Race(
-            what=f"report over {amount:,} daily sums",
-            unit="reports/s",
-            amount=1,
-            leaves={"net_vnd": amount * NET_VND},
-            ours=partial(_report, app, period),
-            floors=(Floor("SQL by hand, the same sums", partial(_by_hand, app, period), Target(2.0, "time")),),
-        )
+class Asked(NamedTuple):
+    """A report, its keys, the same by hand, and the đồng that a daily sum adds to its last column."""
+
+    name: str
+    make: Maker
+    by: tuple[str, ...]
+    sums: Sums
+    keys: tuple[str, ...]
+    vnd: int
 
 
-def _fill(app: App, period: Period) -> None:
-    with app.database.write() as session:
-        for market in MARKETS:
-            session.add(Shop(name=f"{market}-shop", marketplace=market, external_id=market))
-        for number in range(PRODUCTS):
-            _add_product(session, number)
-        session.flush()
-        session.execute(text(_A_DAY), {"first": period.first.isoformat(), "last": period.last.isoformat()})
-        session.execute(text(_A_MONTH))
-        session.execute(insert(RollupState).values(id=1, codes_digest=codes_digest()))
+REPORTS = (
+    Asked(
+        "producers",
+        producers,
+        ("marketplace", "month"),
+        MONEY,
+        ("producer", "marketplace", "month"),
+        PRICE_VND + FEE_VND,
+    ),
+    Asked("products", products, ("month", "shop"), MONEY, ("product", "month", "shop"), PRICE_VND + FEE_VND),
+    Asked("channels", channels, ("month",), MONEY, ("marketplace", "month"), PRICE_VND + FEE_VND),
+    Asked("revenue", revenue, ("producer", "month"), SALES, ("producer", "month"), PRICE_VND),
+    Asked("revenue", revenue, ("marketplace", "month"), SALES, ("marketplace", "month"), PRICE_VND),
+)
 
 
-def _add_product(session: Session, number: int) -> None:
-    code, place = divmod(number, PRODUCTS_EACH)
-    if place == 0:
-        session.add(Producer(id=code + 1, code=f"CT-{code:03}", name=f"HTX {code}", search_key=f"htx {code}"))
-    facts = {"name": f"Trà {number}", "search_key": f"tra {number}", "sub_group": "food/tea", "content_hash": "h"}
-    session.add(Product(id=number + 1, code=f"TN-{number:04}", producer_id=code + 1, updated_at=NOW, **facts))
-    session.add(Variant(sku=f"OCOP-TN-{number:04}", product_id=number + 1, name="gói"))
+def races(size: Size) -> Iterator[Race | Result]:
+    yield from _of(size, "SQLite", fresh_sqlite)
+    with postgres_server() as server:
+        yield from _of(size, "PostgreSQL", server.database)
 
 
-def _report(app: App, period: Period) -> Lap:
+def _of(size: Size, kind: str, place: Place) -> Iterator[Race | Result]:
+    took_s: list[float] = []  # the first report, at each size
+    for days in (size.reported_days // 100, size.reported_days // 10, size.reported_days):
+        period = period_of(days)
+        with place() as url, application(url) as app:
+            fill(app, period)
+            took_s.append(median(_lap(app, partial(_report, REPORTS[0], period)).seconds for _ in range(size.rounds)))
+            if days == size.reported_days:
+                yield from (_race(kind, app, period, asked, days * A_DAY) for asked in REPORTS)
+                yield late_order(app, period, kind)
+    yield from (_grown(kind, times, took_s[0], seconds) for times, seconds in zip((10, 100), took_s[1:], strict=True))
+
+
+def _grown(kind: str, times: int, before_s: float, seconds: float) -> Result:
+    """So many times the days, against so many times the time."""
+    ratio = seconds / (before_s * times)
+    what = f"{REPORTS[0].name} over {times} times the days, {kind}"
+    return Result(what, "s", seconds, "linear", before_s * times, ratio, str(LINEAR), LINEAR.is_met(ratio))
+
+
+def _race(kind: str, app: App, period: Period, asked: Asked, amount: int) -> Race:
+    return Race(
+        what=f"{asked.name} --by {','.join(asked.by)} over {amount:,} daily sums, {kind}",
+        unit="reports/s",
+        amount=1,
+        leaves={"vnd": amount * asked.vnd},
+        ours=partial(_lap, app, partial(_report, asked, period)),
+        floors=(Floor("SQL by hand", partial(_lap, app, partial(_by_hand, asked, period)), MOST),),
+    )
+
+
+def _lap(app: App, tell: Callable[[Session], int]) -> Lap:
     started = time.perf_counter()
     with app.database.session() as session:
-        made: Report = producers(session, period, ["marketplace", "month"])
-    seconds = time.perf_counter() - started
-    return Lap(seconds, {"net_vnd": sum(int(str(row["net_vnd"])) for row in made.rows)})
+        vnd = tell(session)
+    return Lap(time.perf_counter() - started, {"vnd": vnd})
 
 
-def _by_hand(app: App, period: Period) -> Lap:
-    """What somebody who knows the tables would write, its rows read to the end."""
-    whole_from = (period.first.replace(day=1) + timedelta(days=32)).replace(day=1)
-    whole_to = period.last.replace(day=1) - timedelta(days=1)
-    months = {"from_month": int(f"{whole_from:%Y%m}"), "to_month": int(f"{whole_to:%Y%m}")}
-    days = {"first_day": int(f"{period.first:%Y%m%d}"), "last_day": int(f"{period.last:%Y%m%d}")}
-    started = time.perf_counter()
-    with app.database.session() as session:
-        rows = session.execute(text(_BY_HAND), {**months, **days}).all()
-    seconds = time.perf_counter() - started
-    return Lap(seconds, {"net_vnd": sum(sum(row[6:]) for row in rows)})
+def _report(asked: Asked, period: Period, session: Session) -> int:
+    made = asked.make(session, period, asked.by)
+    last = made.columns[-1]
+    return sum(int(str(row[last])) for row in made.rows)
+
+
+def _by_hand(asked: Asked, period: Period, session: Session) -> int:
+    """All amounts of money are its net; of sales the last column is the đồng."""
+    first = 1 - len(MONEY[2]) if asked.sums is MONEY else -1
+    return int(sum(sum(row[first:]) for row in by_hand(session, asked.sums, period, asked.keys)))

@@ -119,6 +119,8 @@ def _print_table(made: Report) -> None:
     )
     for note in made.notes:
         console.print(note, markup=False)
+    for oddity in made.oddities:
+        console.print(f"! {oddity}", markup=False)
     if made.coverage.get("complete") is False:
         console.print(
             say(

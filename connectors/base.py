@@ -171,6 +171,7 @@ class Order(Fact):
     placed_at: datetime
     updated_at: datetime
     paid_at: datetime | None = None
+    delivered_at: datetime | None = None  # None: not yet, or the source does not say
     province: str | None = None
     lines: tuple[OrderLine, ...]
     money: tuple[MoneyLine, ...] = ()

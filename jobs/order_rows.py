@@ -17,6 +17,7 @@ def order_row(order: Order, zone: ZoneInfo) -> OrderRow:
         placed_at=order.placed_at,
         updated_at=order.updated_at,
         paid_at=order.paid_at,
+        delivered_at=order.delivered_at,
         province=order.province,
         content_hash=hashlib.sha256(order.raw.encode()).hexdigest(),
         raw=order.raw,

@@ -11,7 +11,7 @@ from models.order import MoneyLine, OrderLine, SalesOrder
 from models.price_floor import PriceFloor
 from models.register import Certificate, Document, OfflineSale, Producer, Product, Variant
 from models.rollup import AmountDay, MoneyDay, MoneyMonth, RollupDue, RollupState, UnclassedDay
-from models.rollup_sales import BasketDay, OddOrder, OrderDay, SaleDay, SaleMonth
+from models.rollup_sales import BasketDay, BasketMonth, OddOrder, OrderDay, SaleDay, SaleMonth
 from models.run import Cursor, JobRun, Lease, Problem
 from models.shop import Credential, DataKey, ReferenceAnswer, Shop, ShopProducer, TokenLease
 from models.statement import Statement, StatementLine
@@ -22,6 +22,7 @@ __all__ = [
     "AttributeAnswer",
     "Base",
     "BasketDay",
+    "BasketMonth",
     "CategoryChoice",
     "Certificate",
     "CrawlTally",

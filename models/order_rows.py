@@ -42,6 +42,7 @@ class OrderRow(NamedTuple):
     placed_at: datetime
     updated_at: datetime
     paid_at: datetime | None
+    delivered_at: datetime | None
     province: str | None
     content_hash: str
     raw: str

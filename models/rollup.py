@@ -80,13 +80,14 @@ class UnclassedDay(_Days, _OfMoney, Base):
 
 
 class AmountDay(OfAShop, Base):
-    """Amounts as the marketplace names them, of all the shop's orders of a day."""
+    """Amounts as the marketplace names them, of all the shop's orders of a day: what went either way apart."""
 
     __tablename__ = "amount_day"
     day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
     stage: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
-    amount_vnd: Mapped[int] = mapped_column(BigInteger)
+    plus_vnd: Mapped[int] = mapped_column(BigInteger)
+    minus_vnd: Mapped[int] = mapped_column(BigInteger)
 
 
 class RollupDue(Base):

@@ -40,12 +40,24 @@ class SaleMonth(_Sales, Base):
     month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
 
 
-class BasketDay(_OfADay, Base):
-    """How many orders of the day held exactly these SKUs, two or more: a sorted JSON list."""
+class _Baskets(OfAShop):
+    """How many orders held exactly these SKUs, two or more: a sorted JSON list."""
 
-    __tablename__ = "basket_day"
     skus: Mapped[str] = mapped_column(primary_key=True)
     orders: Mapped[int] = mapped_column(BigInteger)
+
+
+class BasketDay(_OfADay, _Baskets, Base):
+    """By day."""
+
+    __tablename__ = "basket_day"
+
+
+class BasketMonth(_Baskets, Base):
+    """The same by month, yyyymm."""
+
+    __tablename__ = "basket_month"
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, sort_order=-1)
 
 
 class OrderDay(_OfADay, Base):

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
 from analysis.dated import Dated, dated_by
+from analysis.doubts import doubts
 from analysis.money.either import money_of
 from analysis.report import Period, Report, Row
 from analysis.rollup.grains import Cut
+from analysis.seasons import tet_note
 from analysis.sold import names_of
 from catalog.money import format_dong
 
@@ -43,8 +45,9 @@ def _report(name: str, session: Session, period: Period, keys: Sequence[str]) ->
     names = names_of(keys)
     money = money_of(session, Cut(period, names, dated))
     rows: list[Row] = list(money.rows(names))
-    notes = [*_notes(dated), *unclassed_notes(money.not_classed)]
-    return Report(name, period, "by row", (*names, *money.columns), rows, coverage(session, period), notes)
+    notes = [*_notes(dated), *tet_note(period, keys), *unclassed_notes(money.not_classed)]
+    about = coverage(session, period), notes, doubts(session, period)
+    return Report(name, period, "by row", (*names, *money.columns), rows, *about)
 
 
 def _notes(dated: Dated) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from analysis.coverage import coverage
 from analysis.dated import Dated
+from analysis.doubts import doubts
 from analysis.money.either import money_of
 from analysis.money.reports import unclassed_notes
 from analysis.money.table import Money
@@ -34,7 +35,8 @@ def producer_statement(session: Session, period: Period, by: Sequence[str]) -> R
     rows = list(money.rows((*names, "producer_code")))
     about = {"producer": _about(producer), **coverage(session, period)}
     notes = [*_notes(rows), *unclassed_notes(money.not_classed)]
-    return Report("producer-statement", period, "by row", (*names, *money.columns), rows, about, notes)
+    columns = (*names, *money.columns)
+    return Report("producer-statement", period, "by row", columns, rows, about, notes, doubts(session, period))
 
 
 def _producer(session: Session, by: Sequence[str]) -> Producer:

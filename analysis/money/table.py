@@ -80,21 +80,20 @@ class Money:
 
     def rows(self, names: Sequence[str]) -> Iterator[Row]:
         """Groups with most placed goods first, a group's stages in their order."""
-        columns, own = (*names, *self.columns), sorted(self.not_classed)
-        for key, stage in self._ordered():
-            units, *money = self.sums[key, stage]
-            others = [self.unclassed[key, stage][column] for column in own] if own else ()
-            yield dict(zip(columns, (*key, stage, units, *money, *others, sum(money) + sum(others)), strict=True))
+        columns, own, unclassed = (*names, *self.columns), sorted(self.not_classed), self.unclassed
+        for group in self._ordered():
+            figures = self.sums[group]
+            others = [unclassed[group][column] for column in own]
+            net_vnd = sum(figures) - figures[0] + sum(others)
+            yield dict(zip(columns, (*group[0], group[1], *figures, *others, net_vnd), strict=True))
 
-    def _ordered(self) -> Iterator[Group]:
-        """Sorted step by step, for a key that says everything at once costs more than all the rest."""
-        stages = defaultdict(set)
-        for key, stage in self.sums:
-            stages[key].add(stage)
-        placed = {key: self.sums[key, "placed"][1] for key in stages if "placed" in stages[key]}
-        keys = sorted(stages, key=lambda key: tuple(map(str, key)))
-        for key in sorted(keys, key=lambda key: -placed.get(key, 0)):
-            yield from ((key, stage) for stage in STAGES if stage in stages[key])
+    def _ordered(self) -> list[Group]:
+        """Sorted step by step, the last step first: a key that says everything at once costs more than all the rest."""
+        placed = {key: figures[1] for (key, stage), figures in self.sums.items() if stage == "placed"}
+        groups = sorted(self.sums, key=lambda group: STAGES.index(group[1]))
+        groups.sort(key=lambda group: tuple(map(str, group[0])))
+        groups.sort(key=lambda group: -placed.get(group[0], 0))
+        return groups
 
 
 def figures_of(part: Part) -> list[int]:

@@ -16,7 +16,18 @@ from sqlalchemy.orm import Session
 from analysis.money.facts import orders
 from analysis.money.table import FIGURES
 from analysis.rollup.day import OF_A_DAY, SALES, Day, number
-from models import MoneyDay, MoneyMonth, RollupDue, RollupState, SaleDay, SaleMonth, SalesOrder, Shop
+from models import (
+    BasketDay,
+    BasketMonth,
+    MoneyDay,
+    MoneyMonth,
+    RollupDue,
+    RollupState,
+    SaleDay,
+    SaleMonth,
+    SalesOrder,
+    Shop,
+)
 from models.bulk import upsert
 from models.rollup_store import mark_due
 
@@ -51,7 +62,7 @@ def _is_of_these_codes(session: Session) -> bool:
 
 
 def _start_again(session: Session) -> None:
-    tables: list[Any] = [*(kept.table for kept in OF_A_DAY), MoneyMonth, SaleMonth, RollupState]
+    tables: list[Any] = [*(kept.table for kept in OF_A_DAY), MoneyMonth, SaleMonth, BasketMonth, RollupState]
     for table in tables:
         session.execute(delete(table))
     for shop_id in session.scalars(select(Shop.id).order_by(Shop.id)).all():
@@ -90,6 +101,7 @@ def _sum_month(session: Session, shop_id: int, month: int) -> None:
     key = ("sku", "stage", "delivered_month", "paid_month")
     _sum_days(session, MoneyMonth, MoneyDay, (shop_id, month), dict(zip(key, money, strict=True)), FIGURES)
     _sum_days(session, SaleMonth, SaleDay, (shop_id, month), {"sku": SaleDay.sku}, SALES)
+    _sum_days(session, BasketMonth, BasketDay, (shop_id, month), {"skus": BasketDay.skus}, ("orders",))
 
 
 def _sum_days(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from analysis.money.attribution import parts, pieces, standing
+from analysis.money.attribution import Part, parts, pieces, standing
 from analysis.money.facts import Order
 from analysis.money.table import FIGURES, MONEY, figures_of
 from analysis.oddities import oddities
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 _OF_MONEY = ("sku", "stage", "delivered_day", "paid_day")
 MONEY_DAY = Kept(MoneyDay, _OF_MONEY, FIGURES)
 UNCLASSED_DAY = Kept(UnclassedDay, (*_OF_MONEY, "code"), ("amount_vnd",))
-AMOUNT_DAY = Kept(AmountDay, ("stage", "code"), ("amount_vnd",))
+AMOUNT_DAY = Kept(AmountDay, ("stage", "code"), ("plus_vnd", "minus_vnd"))
 SALE_DAY = Kept(SaleDay, ("sku",), SALES)
 BASKET_DAY = Kept(BasketDay, ("skus",), ("orders",))
 ORDER_DAY = Kept(OrderDay, (), ("orders", "sold", "unsettled"))
@@ -50,11 +50,13 @@ class Day:
         return ((*key, *figures) for key, figures in sorted(self._sums[kept].items()))
 
     def add(self, order: Order) -> None:
-        self._add_money(order)
+        money = list(parts(order))
+        self._add_money(order, money)
         self._add_sales(order)
         for stage, code, amounts in standing(order):
-            self._sum(AMOUNT_DAY, (stage, code), (sum(amount.amount_vnd for amount in amounts),))
-        for odd in oddities(order):
+            for amount in amounts:
+                self._sum(AMOUNT_DAY, (stage, code), (max(amount.amount_vnd, 0), min(amount.amount_vnd, 0)))
+        for odd in oddities(order, money):
             self._sum(ODD_ORDER, (order.external_id, odd.kind.value), (odd.amount_vnd, odd.against_vnd))
 
     def _sum(self, kept: Kept, key: Key, figures: Sequence[int]) -> None:
@@ -62,9 +64,9 @@ class Day:
         for place, figure in enumerate(figures):
             sums[place] += figure
 
-    def _add_money(self, order: Order) -> None:
+    def _add_money(self, order: Order, money: Sequence[Part]) -> None:
         days = _number(order.delivered_at, self._zone), _number(order.settled_at, self._zone)
-        for part in parts(order):
+        for part in money:
             key = (part.line.sku if part.line else "", part.stage, *days)
             if part.kind is None:
                 self._sum(UNCLASSED_DAY, (*key, part.code), (part.amount_vnd,))

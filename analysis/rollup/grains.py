@@ -27,7 +27,7 @@ from analysis.rollup.day import SALES, number
 from analysis.rollup.names import OF_A_SHOP, OF_TIME, detail
 from analysis.sold import STAR
 from analysis.stars import broken_months
-from models import BasketDay, MoneyDay, MoneyMonth, OrderDay, SaleDay, SaleMonth, UnclassedDay, Variant
+from models import BasketDay, BasketMonth, MoneyDay, MoneyMonth, OrderDay, SaleDay, SaleMonth, UnclassedDay, Variant
 from models.among import among
 
 Stretch = tuple[date, date]
@@ -46,7 +46,7 @@ class Grains(NamedTuple):
 MONEY = Grains(MoneyMonth, MoneyDay, ("stage",), FIGURES)
 UNCLASSED = Grains(None, UnclassedDay, ("stage", "code"), ("amount_vnd",))
 SOLD = Grains(SaleMonth, SaleDay, (), SALES)
-BASKETS = Grains(None, BasketDay, ("skus",), ("orders",))
+BASKETS = Grains(BasketMonth, BasketDay, ("skus",), ("orders",))
 ORDERS = Grains(None, OrderDay, (), ("orders", "sold", "unsettled"))
 
 
@@ -66,7 +66,7 @@ def rows(session: Session, grains: Grains, cut: Cut) -> Iterator[Any]:
     whole, ends = _split(cut.period)
     if grains.by_month is None or "day" in cut.names:
         whole, ends = None, [(cut.period.first, cut.period.last)]
-    broken = _broken(session) if whole and STAR in cut.names else None
+    broken = _broken(session, grains) if whole and STAR in cut.names else None
     if whole:
         month = getattr(grains.by_month, f"{cut.dated.prefix}month")
         inside = month.between(*(number(day) // 100 for day in whole))
@@ -81,9 +81,13 @@ def rows(session: Session, grains: Grains, cut: Cut) -> Iterator[Any]:
         yield from session.execute(_grouped(grains, grains.by_day, cut, time).where(or_(*stretches)))
 
 
-def _broken(session: Session) -> Callable[[Any], ColumnElement[bool]]:
-    """Whether a product's class may change inside the month."""
-    pairs = [product_id * _MONTHS + month for product_id, month in broken_months(session)]
+def _broken(session: Session, grains: Grains) -> Callable[[Any], ColumnElement[bool]]:
+    """Whether the product's class may change inside the month; any product's, where rows are not of one."""
+    turning = broken_months(session)
+    if not hasattr(grains.by_month, "sku"):
+        months = sorted({month for _, month in turning})
+        return lambda month: month.in_(months)
+    pairs = [product_id * _MONTHS + month for product_id, month in turning]
     product_id = cast(func.coalesce(Variant.product_id, 0), BigInteger)
     return lambda month: among(product_id * _MONTHS + month, "broken").params(broken=pairs)
 
@@ -98,7 +102,7 @@ def _grouped(grains: Grains, table: Any, cut: Cut, time: ColumnElement[int]) -> 
         time if has_time else nothing,
         *(getattr(table, name) for name in grains.told),
     ]
-    sums = (cast(func.sum(getattr(table, name)), BigInteger) for name in grains.figures)
+    sums = (cast(func.sum(getattr(table, name)), BigInteger).label(name) for name in grains.figures)
     query = select(*keys, *sums).select_from(table)
     joined = fine.join(query, table.sku) if fine else query
     return joined.group_by(*(key for key in keys if not isinstance(key, BindParameter)))

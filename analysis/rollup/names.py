@@ -19,7 +19,6 @@ OF_A_PACK = ("sku", *OF_A_PRODUCT)
 OF_A_SHOP = ("marketplace", "shop")
 OF_TIME = ("month", "day", STAR)
 LAST_MONTH = 9999_12  # a larger number is a day
-NO_TIME = (None, None, None)
 
 Facts = tuple[Any, ...]
 
@@ -51,21 +50,18 @@ class Naming:
         fine = detail(names, literal(""))
         known = (*fine.names, *OF_A_SHOP, *OF_TIME)
         places = [known.index(name) for name in names]
-        self._pick: Callable[[Facts], Key] = itemgetter(*places, places[0])  # one more, or one alone would be no tuple
+        pick = itemgetter(*places)
+        self._pick: Callable[[Facts], Key] = pick if len(places) > 1 else lambda facts: (pick(facts),)
         self._goods, self._shops = fine.facts(session), shops(session)
-        self._unknown = (None,) * len(fine.names[1:])
-        self._is_told_apart = bool(fine.names)
+        self._unknown, self._is_told_apart = (None,) * len(fine.names[1:]), bool(fine.names)
         self._star = star_on(session) if STAR in names else None
 
     def key(self, fine: Any, shop_id: int | None, when: int | None) -> Key:
         """`when` is yyyymm, yyyymmdd, or None where no name is of a time. A SKU the register does not know keeps its own name."""
         goods = self._goods.get(fine) or ((fine or None, *self._unknown) if self._is_told_apart else ())
-        time = self._time(goods, when) if when else NO_TIME
-        return self._pick((*goods, *self._shops[shop_id], *time))[:-1]
-
-    def _time(self, goods: Facts, when: int) -> tuple[int, int, int | None]:
-        month, day = (when // 100, when) if when > LAST_MONTH else (when, when * 100 + 1)
-        return month, day, self._star(goods[-len(OF_A_PRODUCT)], _date(day)) if self._star else None
+        star = self._star(goods[-len(OF_A_PRODUCT)], _first(when)) if self._star and when else None
+        month = when // 100 if when and when > LAST_MONTH else when
+        return self._pick((*goods, *self._shops[shop_id], month, when, star))
 
 
 def fine_by_sku(session: Session, names: Sequence[str]) -> Mapping[str, Any]:
@@ -110,5 +106,7 @@ def _with_product(query: Select[Any], sku: Any) -> Select[Any]:
     return _with_variant(query, sku).outerjoin(Product, Variant.product_id == Product.id)
 
 
-def _date(day: int) -> date:
+def _first(when: int) -> date:
+    """The day, or the month's first."""
+    day = when if when > LAST_MONTH else when * 100 + 1
     return date(day // 10000, day // 100 % 100, day % 100)

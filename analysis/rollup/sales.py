@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.money.keys import Key
@@ -14,7 +13,6 @@ from analysis.report import Period
 from analysis.rollup.grains import BASKETS, ORDERS, SOLD, Cut, rows
 from analysis.rollup.names import Naming, fine_by_sku
 from analysis.sold import OF_AN_ORDER, STAR
-from models import Variant
 
 Sales = Mapping[Key, list[int]]  # orders, pieces, đồng
 
@@ -65,8 +63,9 @@ def _repetitions(
 def counted(session: Session, period: Period) -> tuple[int, int, int]:
     """Orders in any state, their lines, and the lines whose SKU the register does not know."""
     orders = sum(row[3] for row in rows(session, ORDERS, Cut(period, ("shop",))))
-    known, lines, unplaced = set(session.scalars(select(Variant.sku))), 0, 0
-    for sku, _, _, count, *_ in rows(session, SOLD, Cut(period, ("sku",))):
-        lines += count
-        unplaced += 0 if sku in known else count
-    return orders, lines, unplaced
+    by_product = [(product_id, lines) for product_id, _, _, lines, *_ in rows(session, SOLD, Cut(period, ("product",)))]
+    return (
+        orders,
+        sum(lines for _, lines in by_product),
+        sum(lines for product_id, lines in by_product if not product_id),
+    )

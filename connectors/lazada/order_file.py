@@ -73,6 +73,7 @@ def _order(external_id: str, units: Sequence[Unit], cells: Sequence[Sequence[Cel
         raw_state=",".join(sorted({str(unit["status"]) for unit in units})),
         placed_at=first["placed_at"],
         updated_at=max(moments),
+        delivered_at=max((unit["delivered_at"] for unit in units if unit["delivered_at"]), default=None),
         province=first["province"] or None,
         lines=tuple(_line(pieces) for pieces in lines),
         money=tuple(money for pieces in lines for money in _placed(pieces)),

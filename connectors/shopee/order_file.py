@@ -64,6 +64,7 @@ class _OrderRows:
             placed_at=known[0],
             updated_at=max(known),
             paid_at=first.paid_at,
+            delivered_at=first.delivered_at,
             province=first.province or None,
             lines=tuple(lines),
             money=(*self._placed(lines), *self._estimates(state)),

@@ -95,6 +95,7 @@ class _OrderRows:
             placed_at=first["placed_at"],
             updated_at=max(first[name] for name in MOMENTS if first[name]),
             paid_at=first["paid_at"],
+            delivered_at=first["delivered_at"],
             province=first["province"] or None,
             lines=tuple(lines),
             money=tuple(self._money(lines)),

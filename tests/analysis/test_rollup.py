@@ -15,6 +15,7 @@ from analysis.rollup.read import are_up_to_date
 from models import (
     AmountDay,
     BasketDay,
+    BasketMonth,
     MoneyDay,
     MoneyMonth,
     OddOrder,
@@ -29,7 +30,7 @@ from models import (
 from models.orders_store import IncomeRow, LineRow, MoneyRow, OrderRow, store_income, store_orders
 from tests.analysis.books import VIETNAM, Books, Line, local, period, table
 
-SALES = (SaleDay, SaleMonth, BasketDay, OrderDay)
+SALES = (SaleDay, SaleMonth, BasketDay, BasketMonth, OrderDay)
 PERIODS = [
     period(date(2026, 9, 1), date(2026, 11, 30)),
     period(date(2026, 9, 20), date(2026, 11, 5)),
@@ -87,7 +88,7 @@ def order_row(number: str, at: datetime, price_vnd: int, digest: str) -> OrderRo
     line = LineRow("1", "P1-1", "i", "Trà", 1, 0, 0, price_vnd, None)
     money = (MoneyRow("1", "model_discounted_price", "placed", "", price_vnd),)
     utc = at.astimezone(UTC)
-    return OrderRow(number, "completed", "C", utc, utc, None, None, digest, "{}", month, (line,), money)
+    return OrderRow(number, "completed", "C", utc, utc, None, None, None, digest, "{}", month, (line,), money)
 
 
 def test_a_late_order_changes_only_its_day_and_month(books: Books, shop: Shop) -> None:
@@ -100,7 +101,7 @@ def test_a_late_order_changes_only_its_day_and_month(books: Books, shop: Shop) -
     after = everything(books.session)
     changed = [{row[0] for row in set(new) ^ set(old)} for new, old in zip(after, before, strict=True)]
     day, month = {20261002}, {202610}
-    assert changed == [day, month, set(), day, set(), day, month, set(), day]
+    assert changed == [day, month, set(), day, set(), day, month, set(), set(), day]
     amount = MoneyRow("", "commission_fee", "settled", "S", -900)
     store_income(books.session, shop.id, [IncomeRow("late", (amount,), 8_100, local(10, 9).astimezone(UTC))])
     assert refresh(books.session, VIETNAM) == 1

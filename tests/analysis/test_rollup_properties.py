@@ -78,7 +78,19 @@ def read(session: Session, shops: Sequence[Shop], change: Change, version: int) 
         for line in lines
     )
     month, seen = int(f"{at.astimezone(VIETNAM):%Y%m}"), local(12, 1).astimezone(UTC) + timedelta(minutes=version)
-    facts = (str(change.number), change.state, "C", at, seen, None, None, str(version), "{}", month)
+    facts = (
+        str(change.number),
+        change.state,
+        "C",
+        at,
+        seen,
+        None,
+        at + timedelta(days=2) if change.number else None,
+        None,
+        str(version),
+        "{}",
+        month,
+    )
     shop = shops[change.number % 2]
     store_orders(session, shop.id, [OrderRow(*facts, lines, money)])
     amounts = (
@@ -101,6 +113,7 @@ def told(session: Session, keys: list[str]) -> list[tuple[Any, ...]]:
         ]
         made += [income(session, days, ()), *(make(session, days, keys) for make in (producers, products, channels))]
         made += [products(session, days, [*keys, "dated=paid"]), channels(session, days, ["day", "dated=paid"])]
+        made += [channels(session, days, ["month", "dated=delivered"])]
     return [(one.columns, sorted(table(one), key=str), one.coverage, one.notes) for one in made]
 
 

@@ -14,13 +14,14 @@ from analysis.revenue import KEYS
 from tests.analysis.books import AUTUMN, Books, Line, local
 
 COVERAGE = 1 + 2  # are sums due; orders with their lines, and how far shops are read
+DOUBTS = 1 + 1  # how far shops are read; are sums due
 STATEMENTS = [  # the report itself, and what it needs beside it
-    ("revenue", KEYS[:-2], 1 + 1 + COVERAGE),  # are sums due
-    ("revenue", KEYS, 1 + 1 + 1 + COVERAGE),  # and certificates
-    ("income", (), 1 + 3 + COVERAGE),  # differences, orders not settled, orders of several sources
+    ("revenue", KEYS[:-2], 1 + 1 + COVERAGE + DOUBTS),  # are sums due
+    ("revenue", KEYS, 1 + 1 + 1 + COVERAGE + DOUBTS),  # and certificates
+    ("income", (), 1 + 1 + 3 + COVERAGE),  # are sums due; differences, orders not settled, orders of several sources
     ("reconcile", (), 5 + COVERAGE),  # shops, statements, amounts, what was sold, what waits
-    ("producers", (), 1 + 3 + 1 + COVERAGE),  # are sums due; orders, lines and amounts side by side; the register
-    ("online-share", (), 1 + 4 + COVERAGE),  # offline, undeclared, doubtful, demonstration
+    ("producers", (), 1 + 3 + 1 + COVERAGE + DOUBTS),  # sums due; orders, lines and amounts side by side; the register
+    ("online-share", (), 1 + 1 + 5 + COVERAGE + DOUBTS),  # sums due; offline, makers, declared, doubtful, demonstration
     ("programme", (), 1 + 1),  # certificates
 ]
 

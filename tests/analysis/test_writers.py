@@ -20,6 +20,9 @@ COVERAGE = {
     "orders": 4,
 }
 NOTES = ("=Ghi\x07 chú: chưa đủ",)
+ODDITIES = ("=A: đơn 1 lệch",)
+SOURCE = "Đơn hàng và các khoản tiền sàn ghi, đọc qua API hoặc từ tệp của sàn"
+BESIDE = ["placed", SOURCE, "", "False"]  # what every row of a CSV rests on
 HOSTILE = [
     "=1+1",
     "+84 912",
@@ -35,7 +38,7 @@ HOSTILE = [
 
 def _report(*rows: tuple[object, ...], columns: tuple[str, ...] = ("producer", "revenue_vnd")) -> Report:
     named = [dict(zip(columns, row, strict=True)) for row in rows]
-    return Report("revenue", OCTOBER, "placed", columns, named, COVERAGE, NOTES)
+    return Report("revenue", OCTOBER, "placed", columns, named, COVERAGE, NOTES, ODDITIES)
 
 
 def _saved(report: Report, folder: Path) -> Workbook:
@@ -51,20 +54,23 @@ def test_json_holds_what_the_contract_names() -> None:
         "report": "revenue",
         "period": {"from": "2026-10-01", "to": "2026-10-31"},
         "stage": "placed",
+        "source": SOURCE,
         "coverage": COVERAGE,
         "rows": [{"producer": "HTX chè Hảo Đạt", "revenue_vnd": 310_000}, {"producer": None, "revenue_vnd": -5}],
         "notes": list(NOTES),
+        "oddities": list(ODDITIES),
     }
 
 
 def test_csv_is_what_a_spreadsheet_opens() -> None:
-    """A byte-order mark, CRLF, quoted where needed; numbers bare however negative, unknown empty."""
+    """A byte-order mark, CRLF, quoted where needed; numbers bare however negative, unknown empty; each row says what it rests on."""
     report = _report(('HTX "Trà, Bánh"\nXóm Hồng', 310_000), (None, -5), ("Phú Lương", None))
+    beside = f'placed,"{SOURCE}",,False'
     assert to_csv(report).encode() == (
-        b"\xef\xbb\xbfproducer,revenue_vnd\r\n"
-        + '"HTX ""Trà, Bánh""\nXóm Hồng",310000\r\n'.encode()
-        + b",-5\r\n"
-        + "Phú Lương,\r\n".encode()
+        b"\xef\xbb\xbfproducer,revenue_vnd,stage,source,as_of,complete\r\n"
+        + f'"HTX ""Trà, Bánh""\nXóm Hồng",310000,{beside}\r\n'.encode()
+        + f",-5,{beside}\r\n".encode()
+        + f"Phú Lương,,{beside}\r\n".encode()
     )
 
 
@@ -72,14 +78,14 @@ def test_csv_is_what_a_spreadsheet_opens() -> None:
 def test_csv_runs_no_formula(text: str) -> None:
     """Text that a spreadsheet would run is led by an apostrophe, and otherwise whole."""
     rows = list(csv.reader(io.StringIO(to_csv(_report((text, 1))).removeprefix("\ufeff"), newline="")))
-    assert rows[1] == [f"'{text}", "1"]
+    assert rows[1] == [f"'{text}", "1", *BESIDE]
 
 
 @pytest.mark.parametrize("text", ["Trà = ngon", "HTX A+B", "a@b", "'=1", ""])
 def test_csv_leaves_other_text_alone(text: str) -> None:
     """Only the first character decides."""
     rows = list(csv.reader(io.StringIO(to_csv(_report((text, 1))).removeprefix("\ufeff"), newline="")))
-    assert rows[1] == [text, "1"]
+    assert rows[1] == [text, "1", *BESIDE]
 
 
 def test_xlsx_cells_have_types(tmp_path: Path) -> None:
@@ -121,18 +127,20 @@ def test_xlsx_says_what_it_rests_on(tmp_path: Path) -> None:
     assert rows == [
         ["Báo cáo", "Doanh thu"],
         ["Giai đoạn", "đã đặt"],
+        ["Nguồn", SOURCE],
         ["Từ ngày", "2026-10-01"],
         ["Đến ngày", "2026-10-31"],
         ["Đã đọc đơn đến", '{"=Gian \\u0000A": "2026-11-01T00:00:00+07:00", "Mới": null}'],
         ["Đã đọc đủ", False],
         ["Số đơn", 4],
+        ["Điều cần xem lại", "=A: đơn 1 lệch"],
         ["Ghi chú", "=Ghi chú: chưa đủ"],
     ]
 
 
 def test_an_empty_report_is_a_file_too(tmp_path: Path) -> None:
     """Its head stands alone."""
-    assert to_csv(_report()) == "\ufeffproducer,revenue_vnd\r\n"
+    assert to_csv(_report()) == "\ufeffproducer,revenue_vnd,stage,source,as_of,complete\r\n"
     sheet = _saved(_report(), tmp_path)["Số liệu"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["Chủ thể", "Doanh thu (₫)"]]
 
@@ -164,3 +172,13 @@ def test_the_printed_page_runs_nothing() -> None:
         '<tr class="total"><td>Cộng</td><td>đã đặt</td><td class="figure">9.000</td></tr>',
         '<tr class="total"><td>Cộng</td><td>đã trả</td><td class="figure">6.500</td></tr>',
     ]
+
+
+def test_the_printed_page_leaves_out_what_nobody_charged() -> None:
+    """A money column of zeros alone is not printed, and the page says so; moments are as a person writes them."""
+    columns = ("producer", "stage", "fee_vnd", "net_vnd")
+    page = to_html(_report(("Trà", "placed", 0, 9_000), ("Miến", "placed", 0, 0), columns=columns))
+    assert "Phí sàn" not in page
+    assert "Còn lại (₫)" in page
+    assert "<p>Cột tiền không có số nào thì không in.</p>" in page
+    assert "01/11/2026 00:00; Mới: –" in page

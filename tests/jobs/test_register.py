@@ -127,7 +127,7 @@ def test_an_order_that_came_before_its_sku_is_linked_when_the_sku_comes(app: App
     """An unknown SKU is kept on its line, never dropped; registering the product gives the line its pack."""
     shop = add_shop(app, "tra", "tiki", "1")
     line = LineRow("1", "A-1", "99", "Chè đinh", 2, 0, 0, 185_000, None)
-    row = OrderRow("DH-1", "placed", "paid", START, START, None, None, "x", "{}", 202611, (line,), ())
+    row = OrderRow("DH-1", "placed", "paid", START, START, None, None, None, "x", "{}", 202611, (line,), ())
     with app.database.write() as session:
         store_orders(session, shop.id, [row])
     assert _lines(app) == [("DH-1", "A-1", None)]

@@ -32,7 +32,19 @@ def _line(key: str = "L1", sku: str = "TN-1", quantity: int = 2) -> LineRow:
 
 def _order(at: datetime, **changes: Any) -> OrderRow:
     order = OrderRow(
-        "O1", "placed", "READY_TO_SHIP", at, at, None, "Thái Nguyên", "h1", "{}", 202611, (_line(),), (ITEMS, VOUCHER)
+        "O1",
+        "placed",
+        "READY_TO_SHIP",
+        at,
+        at,
+        None,
+        None,
+        "Thái Nguyên",
+        "h1",
+        "{}",
+        202611,
+        (_line(),),
+        (ITEMS, VOUCHER),
     )
     return order._replace(**changes)
 

@@ -62,6 +62,7 @@ def to_order(order: Order, row: dict[str, Any], returns: Sequence[Return] = ()) 
         placed_at=to_utc(order.create_time),
         updated_at=to_utc(max([order.update_time, *(one.update_time for one in returns)])),
         paid_at=to_utc(order.paid_time) if order.paid_time else None,
+        delivered_at=to_utc(order.delivery_time) if order.delivery_time else None,
         province=_province(order),
         lines=lines,
         money=tuple(money for group in _groups(order.line_items) for money in _placed(group)),

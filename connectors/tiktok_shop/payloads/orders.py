@@ -64,7 +64,7 @@ class Order(Answer):
         "warehouse_id", "request_cancel_time", "shipping_type", "user_id", "seller_note", "delivery_sla_time", "is_cod",
         "delivery_option_id", "cancel_time", "need_upload_invoice", "delivery_option_name", "cpf", "buyer_email",
         "delivery_due_time", "is_sample_order", "shipping_due_time", "collection_due_time",
-        "delivery_option_required_delivery_time", "is_on_hold_order", "delivery_time", "is_replacement_order",
+        "delivery_option_required_delivery_time", "is_on_hold_order", "is_replacement_order",
         "is_subscription_order", "is_refundable_sample", "authentication_required", "collection_time",
         "replaced_order_id", "is_buyer_request_cancel", "pick_up_cut_off_time", "fast_dispatch_sla_time",
         "commerce_platform", "order_type", "release_date", "handling_duration", "auto_combine_group_id", "cpf_name",
@@ -78,6 +78,7 @@ class Order(Answer):
     create_time: Seconds
     update_time: Seconds
     paid_time: Seconds | None = None
+    delivery_time: Seconds | None = None
     recipient_address: Address | None = None
     line_items: list[LineItem]
 

@@ -25,7 +25,7 @@ FIGURES = (
     "adjustment_vnd",
 )
 OLD = ("money_day", "money_month", "unclassed_day")
-NEW = ("amount_day", "sale_day", "sale_month", "basket_day", "order_day", "odd_order")
+NEW = ("amount_day", "sale_day", "sale_month", "basket_day", "basket_month", "order_day", "odd_order")
 DAYS, MONTHS = ("day", "delivered_day", "paid_day"), ("month", "delivered_month", "paid_month")
 GOODS = ("lines", "orders", "units", "revenue_vnd")
 
@@ -36,10 +36,11 @@ def upgrade() -> None:
     for table, (first, *others) in (("money_day", DAYS), ("money_month", MONTHS)):
         _sums(table, (first, "shop_id", "sku", "stage", *others), FIGURES)
     _sums("unclassed_day", ("day", "shop_id", "sku", "stage", *DAYS[1:], "code"), ("amount_vnd",))
-    _sums("amount_day", ("day", "shop_id", "stage", "code"), ("amount_vnd",))
+    _sums("amount_day", ("day", "shop_id", "stage", "code"), ("plus_vnd", "minus_vnd"))
     _sums("sale_day", ("day", "shop_id", "sku"), GOODS)
     _sums("sale_month", ("month", "shop_id", "sku"), GOODS)
     _sums("basket_day", ("day", "shop_id", "skus"), ("orders",))
+    _sums("basket_month", ("month", "shop_id", "skus"), ("orders",))
     _sums("order_day", ("day", "shop_id"), ("orders", "sold", "unsettled"))
     _sums("odd_order", ("day", "shop_id", "external_id", "kind"), ("amount_vnd", "against_vnd"))
     op.execute("DELETE FROM rollup_state")
