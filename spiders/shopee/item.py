@@ -1,6 +1,5 @@
 """An item object: the same in category cards, search results, shop exports and item JSON of v2 and v4, with more or fewer of its keys."""
 
-
 from spiders.answer import Answer, Number
 from spiders.country import settle_currency
 from spiders.draft import Draft

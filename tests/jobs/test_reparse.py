@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from zstandard import ZstdError
 from sqlalchemy import func, select, update
+from zstandard import ZstdError
 
 from jobs.app import App
 from jobs.crawl import crawl_site
