@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sandbox import lifecycle
+from sandbox.sways import Shelf
 from sandbox.things import Offer, Order, OrderLine, vietnam_day
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ COD_SHARE = 0.55
 VOUCHER_SHARE = 0.12
 
 
-def visit(world: "World", shelf: tuple[str, str, str], occasion: tuple[date, int]) -> None:
+def visit(world: "World", shelf: Shelf, occasion: tuple[date, int]) -> None:
     """A buyer came for one SKU; the order exists only if it is on sale at this moment."""
     offer = next((o for o in world.namesakes(*shelf) if o.is_buyable), None)
     if offer is None:
         return
     chance = world.rng("order", *shelf, *occasion)
     basket = [offer, *_impulse_buys(world, chance, offer)]
-    order = _place(world, chance, basket, world.sways.returns(shelf, occasion[0]))
+    order = _place(world, chance, basket, (shelf, occasion[0]))
     lifecycle.begin(world, order)
 
 
@@ -54,8 +55,8 @@ def _impulse_buys(world: "World", chance: random.Random, first: Offer) -> list[O
     return list(picked.values())[1:]
 
 
-def _place(world: "World", chance: random.Random, basket: list[Offer], returns: float) -> Order:
-    """`returns`: so many times as often as usual it will be sent back."""
+def _place(world: "World", chance: random.Random, basket: list[Offer], wanted: tuple[Shelf, date]) -> Order:
+    """`wanted`: what the buyer came for, and the day; both sway the order."""
     first, now = basket[0], world.clock.now()
     lines = [_take(world, chance, offer) for offer in basket]
     goods_vnd = sum(line.quantity * line.unit_price_vnd for line in lines)
@@ -74,7 +75,8 @@ def _place(world: "World", chance: random.Random, basket: list[Offer], returns: 
         else 0,
         carrier_shipping_vnd=carrier_shipping_vnd,
         buyer_shipping_vnd=chance.choice((0, carrier_shipping_vnd // 2, carrier_shipping_vnd)),
-        fate=lifecycle.draw_fate(chance, returns),
+        fate=lifecycle.draw_fate(chance, world.sways.returns(*wanted)),
+        commission=world.sways.commission(*wanted),
     )
     world.add_order(order)
     return order

@@ -1,4 +1,4 @@
-"""What moves buyers and prices for some time: Tết, a promotion, a new price, a certificate, a bad batch, bought orders.
+"""What moves buyers and prices for some time: Tết, a promotion, a new price, a certificate, a bad batch, bought orders, a fee.
 
 One shape for all of them: from a day to a day, of some shelves or of all, so many times what it would be without. Several at
 once multiply. A world without any is as it was, to the last order.
@@ -17,7 +17,8 @@ Shelf = tuple[str, str, str]  # market, shop, SKU
 class Sway:
     """From `first` to `last`, both Vietnamese days included; `last` None: for good. `shelves` None: all of them.
 
-    `demand` times as many buyers come, a piece costs `price` times as much, `returns` times as many orders are sent back.
+    `demand` times as many buyers come, a piece costs `price` times as much, `returns` times as many orders are sent back, and of
+    orders placed then the marketplace takes `commission` times its rate.
     """
 
     first: date
@@ -26,6 +27,7 @@ class Sway:
     demand: float = 1.0
     price: float = 1.0
     returns: float = 1.0
+    commission: float = 1.0
 
     def holds(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -49,6 +51,9 @@ class Sways:
 
     def returns(self, shelf: Shelf, day: date) -> float:
         return self._product(shelf, day, lambda sway: sway.returns)
+
+    def commission(self, shelf: Shelf, day: date) -> float:
+        return self._product(shelf, day, lambda sway: sway.commission)
 
     def turning(self, day: date) -> set[Shelf | None]:
         """The shelves whose price becomes another on that day; None among them: all."""

@@ -102,6 +102,7 @@ class Order:
     province: str
     cod: bool
     fate: Fate = field(repr=False)
+    commission: float = 1.0  # times the marketplace's rate, as on the day it was placed
     seller_voucher_vnd: int = 0
     buyer_shipping_vnd: int = 0
     carrier_shipping_vnd: int = 0

@@ -46,7 +46,7 @@ def entries(seller: Seller, rules: Rules, order: Order) -> list[Entry]:
     """Everything booked for it. A returned order is booked and reversed: what is left is nothing."""
     if order.cancelled_at is not None:
         return []
-    booked = [entry for piece in pieces(order) for entry in _of_piece(seller, rules, piece)]
+    booked = [entry for piece in pieces(order) for entry in _of_piece(seller, rules, piece, order.commission)]
     booked += _shipping(order)
     return booked if order.returned_at is None else booked + [_reversed(entry) for entry in booked]
 
@@ -59,11 +59,11 @@ def signed_amounts(seller: Seller, rules: Rules, order: Order) -> dict[str, int]
     return dict(sums)
 
 
-def _of_piece(seller: Seller, rules: Rules, piece: Piece) -> Iterator[Entry]:
+def _of_piece(seller: Seller, rules: Rules, piece: Piece, commission: float) -> Iterator[Entry]:
     price = piece.line.unit_price_vnd
     paid = price - piece.voucher_vnd
     yield Entry(piece, SALES, "13", ITEM_PRICE, price)
-    yield Entry(piece, FEES, "3", COMMISSION, -_share(price, COMMISSION_BP))
+    yield Entry(piece, FEES, "3", COMMISSION, -_share(price, round(COMMISSION_BP * commission)))
     yield Entry(piece, FEES, "16", PAYMENT, -_share(paid, PAYMENT_BP))
     optional = (
         Entry(piece, SALES, "26", VOUCHER, -piece.voucher_vnd),

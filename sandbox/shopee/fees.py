@@ -24,13 +24,13 @@ def signed_amounts(shop: ShopAccount, order: Order) -> dict[str, int]:
     }
     if order.returned_at is not None:
         return amounts | {"seller_return_refund": voucher - goods}
-    return amounts | _fees(goods, goods - voucher) | _taxes(shop, goods - voucher)
+    return amounts | _fees(order, goods - voucher) | _taxes(shop, goods - voucher)
 
 
-def _fees(goods: int, paid_goods: int) -> dict[str, int]:
+def _fees(order: Order, paid_goods: int) -> dict[str, int]:
     return {
-        "commission_fee": -_share(goods, COMMISSION_BP),
-        "service_fee": -_share(goods, SERVICE_BP),
+        "commission_fee": -_share(order.goods_vnd, round(COMMISSION_BP * order.commission)),
+        "service_fee": -_share(order.goods_vnd, SERVICE_BP),
         "seller_transaction_fee": -_share(paid_goods, TRANSACTION_BP),
         "seller_order_processing_fee": -PROCESSING_VND,
     }

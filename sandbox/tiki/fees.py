@@ -81,7 +81,8 @@ def amounts(order: Order) -> dict[str, int]:
 
 def _fees(order: Order, line: OrderLine, discount_vnd: int, *, is_first: bool) -> tuple[Fee, ...]:
     row_total_vnd = line.quantity * line.unit_price_vnd - discount_vnd
-    base = Fee("base_fee", "Phí cố định", BASE_PERCENT, -(row_total_vnd * BASE_PERCENT // 100))
+    percent = round(BASE_PERCENT * order.commission)
+    base = Fee("base_fee", "Phí cố định", percent, -(row_total_vnd * percent // 100))
     if not is_first:
         return (base,)
     rebate_vnd = PICKUP_REBATE_VND if order.goods_vnd >= PICKUP_REBATE_FROM_VND else 0

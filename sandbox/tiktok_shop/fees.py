@@ -63,7 +63,7 @@ def _fees(world: World, order: Order, revenue: int) -> dict[str, int]:
     """One order in four was brought by a creator who gets a commission."""
     has_creator = world.rng("tiktok_shop affiliate", order.order_id).random() < AFFILIATE_SHARE
     return {
-        "platform_commission_amount": -share(revenue, COMMISSION_BP),
+        "platform_commission_amount": -share(revenue, round(COMMISSION_BP * order.commission)),
         "transaction_fee_amount": -share(revenue, TRANSACTION_BP),
         "vn_fix_infrastructure_fee": -INFRASTRUCTURE_VND,
         "sfp_service_fee_amount": -share(revenue, FREE_SHIPPING_BP),

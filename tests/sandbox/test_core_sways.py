@@ -7,6 +7,8 @@ import pytest
 
 from sandbox.clock import VirtualClock
 from sandbox.sandbox import START
+from sandbox.shopee.accounts import ShopAccount
+from sandbox.shopee.fees import signed_amounts
 from sandbox.sways import Shelf, Sway, Sways
 from sandbox.things import Order, vietnam_day
 from sandbox.world import World
@@ -81,6 +83,18 @@ def test_a_bad_batch_comes_back() -> None:
     bad = [order for order in delivered if 2 <= vietnam_day(order.placed_at).day <= 5]
     assert len(bad) > 10
     assert all(order.fate.return_s is not None for order in bad)
+
+
+def test_a_fee_that_changes_holds_for_orders_placed_from_then_on() -> None:
+    """A commission of 7 % that becomes 10,5 % on the 11th: orders of the 10th that are settled later still pay the old one."""
+    world = lived(Sway(october(11), None, commission=1.5))
+    account = ShopAccount(1, "HTX", "4600000000")
+    rates = {
+        (vietnam_day(order.placed_at).day >= 11, round(-1000 * amounts["commission_fee"] / order.goods_vnd))
+        for order in world.orders("toy")
+        if "commission_fee" in (amounts := signed_amounts(account, order))
+    }
+    assert rates == {(False, 70), (True, 105)}
 
 
 def test_a_world_of_sways_is_the_same_however_its_clock_is_stepped() -> None:
