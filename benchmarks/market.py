@@ -20,8 +20,8 @@ REVIEW = {  # how long until what was pushed can be seen on sale
     "lazada": timedelta(days=2),
     "tiktok_shop": timedelta(days=2),
 }
-UNREVIEWED: dict[str, dict[str, Any]] = {  # options of a marketplace that shows at once what was pushed
-    "shopee": {},
+UNREVIEWED: dict[str, dict[str, Any]] = {  # options of a marketplace that shows at once what was pushed, however much
+    "shopee": {"items_per_shop": 10_000},
     "tiki": {"review_pace": 0},
     "lazada": {"instant": True},
     "tiktok_shop": {"instant": True},
