@@ -8,15 +8,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, json
 
 
 class Shown(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What all of them share. None of them can hold itself, so the garbage collector need not look inside."""
 
     def as_json(self) -> dict[str, Any]:
-        """Every field, in JSON's own types: amounts and times as text."""
-        fields: dict[str, Any] = to_builtins(self)
+        """Every field, in JSON's own types: amounts and times as text, rows as lists."""
+        fields: dict[str, Any] = json.decode(json.encode(self))
         return fields
 
 
