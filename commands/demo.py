@@ -13,7 +13,7 @@ from commands.speak import JsonOption, console, errors, print_json, print_rows, 
 from sandbox.journal import JournalError
 from settings import configure_logging
 
-HANDS = min(os.cpu_count() or 1, 4)  # more than there are shops would have nothing to do
+HANDS = min((os.cpu_count() or 1) + 1, 4)  # one waits for an answer while the others work; there are four shops
 
 
 def demo(  # noqa: PLR0913 - a command has as many options as it has

@@ -84,7 +84,8 @@ def count_stock(session: Session, shop: Shop, before: Taken, orders: Sequence[Na
     ids = [variant_id for _, variant_id in variants]
     session.connection().execute(_LOWER_AVAILABLE, lowered)
     session.connection().execute(_LOWER_SENT, lowered)
-    recount(session, session.scalars(_SOLD_OUT, {"variants": ids}).all())
+    if sold_out := session.scalars(_SOLD_OUT, {"variants": ids}).all():
+        recount(session, sold_out)
     spread_stock(session, ids)
 
 

@@ -59,13 +59,15 @@ def closed_places(session: Session, now: datetime) -> frozenset[str]:
 def heed(session: Session, site: str, visits: Iterable[Visit], now: datetime, today: date) -> list[tuple[str, str]]:
     """Learn from visits in the order they came; (place, sentence) of every alarm that a person should see."""
     alarms = []
+    states = {state.site: state for state in session.scalars(select(SiteState))}
     for visit in visits:
         place = place_of(site, visit.url)
         if visit.state in REFUSALS:
-            if sentence := _refused(_state(session, place), visit, now, today):
+            states[place] = state = states.get(place) or _state(session, place)
+            if sentence := _refused(state, visit, now, today):
                 alarms.append((place, sentence))
-        elif visit.state is PageState.OK and (state := session.get(SiteState, place)) is not None:
-            state.refusals_in_row = 0
+        elif visit.state is PageState.OK and place in states:
+            states[place].refusals_in_row = 0
     return alarms
 
 
