@@ -2,18 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, Template
 
 from analysis.headings import heading, shown_stage, source, title
 from analysis.report import Report, Row
+from analysis.shown import Cell, shown
 
-UNKNOWN = "–"
 NOTHING_THERE = "Cột tiền không có số nào thì không in."
-MOMENTS = {"as_of", "orders_read_until"}
-Cell = tuple[str, bool]  # the text, and whether it is a figure
 
 
 def to_html(report: Report) -> str:
@@ -25,9 +22,12 @@ def to_html(report: Report) -> str:
         first=f"{period.first:%d/%m/%Y}",
         last=f"{period.last:%d/%m/%Y}",
         stage=stage,
-        about=[("Nguồn", source(report.name)), *_about(report)],
+        about=[
+            ("Nguồn", source(report.name)),
+            *((heading(name), shown(name, value)[0]) for name, value in report.coverage.items()),
+        ],
         headings=[heading(column) for column in columns],
-        rows=[[_cell(column, row[column]) for column in columns] for row in report.rows],
+        rows=[[shown(column, row[column]) for column in columns] for row in report.rows],
         totals=list(_totals(report, columns)),
         oddities=report.oddities,
         notes=[*report.notes, *([NOTHING_THERE] if len(columns) < len(report.columns) else [])],
@@ -37,37 +37,6 @@ def to_html(report: Report) -> str:
 @cache
 def _template() -> Template:
     return Environment(loader=PackageLoader("analysis"), autoescape=True).get_template("report.html")
-
-
-def _about(report: Report) -> Iterator[tuple[str, str]]:
-    for name, value in report.coverage.items():
-        if isinstance(value, dict):
-            told = "; ".join(f"{heading(str(key))}: {_cell(name, one)[0]}" for key, one in value.items())
-            yield heading(name), told or UNKNOWN
-        else:
-            yield heading(name), _cell(name, value)[0]
-
-
-def _cell(column: str, value: object) -> Cell:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _figure(column, value), True
-    return _words(column, value), False
-
-
-def _figure(column: str, value: float) -> str:
-    if isinstance(value, float):
-        return (f"{value:.1%}" if column.endswith("_share") else f"{value:,.4g}").replace(".", ",")
-    return str(value) if column in {"day", "month", "stars", "star"} else f"{value:,}".replace(",", ".")
-
-
-def _words(column: str, value: object) -> str:
-    if value is None:
-        return UNKNOWN
-    if column == "stage":
-        return shown_stage(value)
-    if column in MOMENTS:
-        return f"{datetime.fromisoformat(str(value)):%d/%m/%Y %H:%M}"
-    return {True: "có", False: "không"}[value] if isinstance(value, bool) else str(value)
 
 
 def _shown(report: Report) -> list[str]:
@@ -92,4 +61,4 @@ def _totals(report: Report, columns: Sequence[str]) -> Iterator[list[Cell]]:
         known = {column: [row[column] for row in rows if row[column] is not None] for column in money}
         total: dict[str, object] = {column: sum(int(str(one)) for one in amounts) for column, amounts in known.items()}
         total |= {"stage": stage, columns[0]: "Cộng"}
-        yield [_cell(column, total[column]) if column in total else ("", False) for column in columns]
+        yield [shown(column, total[column]) if column in total else ("", False) for column in columns]

@@ -3,7 +3,6 @@
 Streams: memory does not grow with the rows. A cell that a spreadsheet would run as a formula is marked as text.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from analysis.cells import plain_cell, text_cell
 from analysis.charts import Sketch, draw
 from analysis.headings import heading, shown_stage, source, title
 from analysis.report import Report
+from analysis.shown import shown
 
 HEAD_FONT, HEAD_FILL = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="2E7D32")
 WRAPPED = Alignment(wrap_text=True, vertical="center", horizontal="center")
@@ -79,7 +79,8 @@ def _about(report: Report) -> Iterator[tuple[str, object]]:
     yield from (("report", title(report.name)), ("stage", shown_stage(report.stage)), ("source", source(report.name)))
     yield from report.period.as_dict().items()
     for name, value in report.coverage.items():
-        yield name, value if isinstance(value, int | float | str) else json.dumps(value, ensure_ascii=False)
+        text, is_figure = shown(name, value)
+        yield name, value if is_figure else text
     yield from (("oddity", oddity) for oddity in report.oddities)
     yield from (("note", note) for note in report.notes)
 
