@@ -20,8 +20,7 @@ from benchmarks.register import FIRST_PRICE_VND, register_teas
 from benchmarks.sizes import Size
 from connectors import marketplaces
 from connectors.base import Tokens
-from connectors.transport import Transport
-from connectors.wire import RawReply
+from connectors.transport import RawReply, Transport
 from jobs.app import App
 from jobs.push import push_listings
 from jobs.run import Counts, Job, perform

@@ -21,9 +21,8 @@ from connectors.limiter import Limiter, NotAppliedError
 from connectors.prepare import prepare
 from connectors.redaction import redact
 from connectors.signing import Signing
-from connectors.transport import NoAnswerError, NotSentError, Transport
+from connectors.transport import NoAnswerError, NotSentError, RawReply, TooLargeError, Transport
 from connectors.verdict import by_status, in_doubt, may_be_applied, server_time, unexpected_shape
-from connectors.wire import RawReply, TooLargeError
 
 log = logging.getLogger(__name__)
 

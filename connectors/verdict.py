@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from connectors.errors import MarketplaceError, OutcomeUnknownError, TransientError, UnexpectedAnswerError
 from connectors.limiter import NotAppliedError
-from connectors.wire import RawReply
+from connectors.transport import RawReply
 
 SHOWN = 5  # wrong fields named in one error
 

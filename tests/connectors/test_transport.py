@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from connectors.transport import NoAnswerError, NotSentError, Transport
-from connectors.wire import Address, TooLargeError
+from connectors.transport import NoAnswerError, NotSentError, TooLargeError, Transport
 
 BODY = b'{"value": "ch\xc3\xa8"}'
 KEPT = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b"
@@ -119,8 +118,8 @@ def test_answers_in_pieces_and_packed_are_read(peer: Peer, transport: Transport)
 
 @pytest.mark.parametrize(
     "said",
-    [answer(PACKED, gzip.compress(BODY)[:-9]), answer(PACKED, b"not packed at all"), b"HTTP/1.1 200 OK\r\nCont", b"no"],
-    ids=["packing cut", "not packed", "head cut", "not HTTP"],
+    [answer(PACKED, b"not packed at all"), b"HTTP/1.1 200 OK\r\nCont", b"no"],
+    ids=["not packed", "head cut", "not HTTP"],
 )
 def test_an_answer_that_is_not_whole_is_no_answer(peer: Peer, transport: Transport, said: bytes) -> None:
     """Half of a JSON text may be a JSON text."""
@@ -141,32 +140,10 @@ def test_a_header_is_one_line(peer: Peer, transport: Transport) -> None:
     """A token with a line break in it could say anything to the marketplace: not a byte is sent."""
     request = write(transport)
     request.headers["Authorization"] = "Bearer a\r\nX-Admin: yes"
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(NotSentError, match="one line") as failure:
         transport.send(request)
+    assert failure.value.__context__ is None
     assert peer.heard == []
-
-
-@pytest.mark.parametrize(
-    ("base_url", "host", "port", "name"),
-    [
-        ("https://partner.shopeemobile.com", "partner.shopeemobile.com", 443, "partner.shopeemobile.com"),
-        ("https://api.lazada.vn/rest", "api.lazada.vn", 443, "api.lazada.vn"),
-        ("http://127.0.0.1:8765", "127.0.0.1", 8765, "127.0.0.1:8765"),
-        ("http://[::1]:8765", "::1", 8765, "[::1]:8765"),
-    ],
-)
-def test_a_host_is_named_as_its_address_names_it(base_url: str, host: str, port: int, name: str) -> None:
-    """The usual port goes without saying; only https is checked, and always is."""
-    address = Address.of(base_url)
-    assert (address.host, address.port, address.name) == (host, port, name)
-    assert (address.tls is not None) == base_url.startswith("https")
-
-
-@pytest.mark.parametrize("base_url", ["partner.shopeemobile.com", "ftp://partner.shopeemobile.com", "https://"])
-def test_an_address_that_is_none_is_refused_at_once(base_url: str) -> None:
-    """A setting without its scheme must not be found out by the first call."""
-    with pytest.raises(ValueError, match="http"):
-        Transport(base_url)
 
 
 def test_nobody_there_is_not_sent() -> None:
