@@ -6,7 +6,7 @@ What is told can be handed to another process, which then opens the same applica
 import base64
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class RehearsedApp:
     """One directory's application on a given clock. `told`: by marketplace the settings that the world gives."""
 
     directory: Path
-    told: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
+    told: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = field(repr=False)  # keys are among it
 
     def __call__(self, clock: Clock) -> App:
         key = SecretStr(own_key(self.directory / "demo.key"))
