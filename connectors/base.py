@@ -8,8 +8,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
+import msgspec
 from pydantic import BaseModel, SecretStr
 
 from catalog.base import Fact
@@ -137,7 +138,14 @@ class MoneyStage(StrEnum):
     SETTLED = "settled"
 
 
-class MoneyLine(Fact):
+class Traded(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """What a year's orders are hundreds of thousands of: plain records, made of what was checked at the door; the type checker holds types.
+
+    None of them can hold itself, so the garbage collector need not look inside.
+    """
+
+
+class MoneyLine(Traded, frozen=True, kw_only=True, gc=False):
     """One signed amount in whole đồng: plus is money towards the seller, minus is money taken."""
 
     code: str  # the marketplace's own name of the amount, e.g. "commission_fee"
@@ -147,7 +155,7 @@ class MoneyLine(Fact):
     statement: str = ""  # "" while no statement or payout names it
 
 
-class OrderLine(Fact):
+class OrderLine(Traded, frozen=True, kw_only=True, gc=False):
     """One line. Quantities are pieces; `unit_price_vnd` is what the buyer pays a piece after the seller's own price discount, before vouchers."""
 
     external_id: str
@@ -162,7 +170,7 @@ class OrderLine(Fact):
     list_price_vnd: int | None = None
 
 
-class Order(Fact):
+class Order(Traded, frozen=True, kw_only=True, gc=False):
     """One order without any buyer's name, phone or street. `raw` is the marketplace's JSON with personal fields removed."""
 
     external_id: str
@@ -178,20 +186,29 @@ class Order(Fact):
     raw: str
 
 
-class OrderPage(Fact):
+class OrderPage(Traded, frozen=True, kw_only=True, gc=False):
     """One page of orders. After it is stored, `cursor` may be kept: everything updated before it has been seen."""
 
     orders: tuple[Order, ...]
     cursor: datetime
 
 
-class Income(Fact):
+class Income(Traded, frozen=True, kw_only=True, gc=False):
     """What one order earned. `payout_vnd` is the marketplace's own total; the lines are compared with it, a difference is shown."""
 
     order_external_id: str
     lines: tuple[MoneyLine, ...]
     payout_vnd: int | None = None
     settled_at: datetime | None = None
+
+    def as_json(self) -> str:
+        """For keeping it until its order is there."""
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls, kept: str) -> Self:
+        """Raises msgspec.ValidationError for what `as_json` did not write."""
+        return msgspec.json.decode(kept, type=cls)
 
 
 class StatementLine(Fact):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
 from sqlalchemy import exists, select
 
 from catalog.money import format_dong
@@ -37,7 +38,7 @@ def keep_file_incomes(task: Task, incomes: Sequence[Income], *, is_noted: bool =
     late = [one for one in incomes if _is_late(one, known.get(one.order_external_id))]
     aside = {one.order_external_id for one in (*waiting, *exact, *late)}
     given = {one.order_external_id: one for one in incomes if one.order_external_id not in aside}
-    entries = [Entry(task.import_id, one.order_external_id, WAITING, one.model_dump_json()) for one in waiting]
+    entries = [Entry(task.import_id, one.order_external_id, WAITING, one.as_json()) for one in waiting]
     entries += [Entry(task.import_id, one.order_external_id, EXACT, None) for one in exact]
     entries += [Entry(task.import_id, one.order_external_id, UNCHANGED, None) for one in late]
     entries += _write(task, given, known)
@@ -91,7 +92,7 @@ def _latest(income: Income, known: Known) -> Income:
     """An older report adds its days' amounts, but the last word on payout and day stays."""
     if known.settled_at is None or income.settled_at is None or income.settled_at >= known.settled_at:
         return income
-    return income.model_copy(update={"payout_vnd": None, "settled_at": None})
+    return replace(income, payout_vnd=None, settled_at=None)
 
 
 def _compare(task: Task, income: Income, known: Known) -> None:

@@ -23,7 +23,7 @@ from models.imports_store import (
     Entry,
     Known,
     forget_file_lines,
-    hold,
+    hold_named,
     known_orders,
     note_entries,
     waiting_money,
@@ -79,19 +79,18 @@ def _place(one: OrderRow | Known) -> tuple[object, ...]:
 
 def _write(task: Task, orders: Sequence[Order], said: dict[str, _Said], changed: dict[str, int]) -> None:
     """As an API's page is written, with the stock it takes; only that the older file's lines go first."""
-    before = taken(task.session, task.shop, orders)
+    before = taken(task.session, task.shop, [order for order in orders if order.external_id in changed])
     if changed:
         forget_file_lines(task.session, changed.values())
     store_orders(task.session, task.shop.id, [said[order.external_id].row for order in orders])
     count_stock(task.session, task.shop, before, orders)
-    stored = known_orders(task.session, task.shop.id, [order.external_id for order in orders], ORDER)
-    hold(task.session, [one.id for one in stored.values()], ORDER, task.import_id)
+    hold_named(task.session, task.shop.id, [order.external_id for order in orders], ORDER, task.import_id)
 
 
 def _pay(task: Task, new: Sequence[str]) -> None:
     """Money that came before its order."""
     if waiting := waiting_money(task.session, task.shop.id, new):
-        keep_file_incomes(task, [Income.model_validate_json(kept) for kept in waiting.values()], is_noted=False)
+        keep_file_incomes(task, [Income.from_json(kept) for kept in waiting.values()], is_noted=False)
 
 
 def _compare(task: Task, said: dict[str, _Said], exact: dict[str, int]) -> None:

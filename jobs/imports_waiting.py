@@ -18,7 +18,7 @@ def pay_waiting(session: Session, shop: Shop, keys: Collection[str], zone: ZoneI
     """Oldest file first, each under its own import, so that it can be taken back. Safe to repeat: what was paid waits no more."""
     incomes: dict[int, list[Income]] = defaultdict(list)
     for import_id, kept in unpaid_money(session, shop.id, keys):
-        incomes[import_id].append(Income.model_validate_json(kept))
+        incomes[import_id].append(Income.from_json(kept))
     for import_id in sorted(incomes):
         task = Task(session, shop, import_id, zone, Notes())
         _count(session.get_one(FileImport, import_id), keep_file_incomes(task, incomes[import_id]))

@@ -18,7 +18,7 @@ def order_row(order: Order, zone: ZoneInfo) -> OrderRow:
         updated_at=order.updated_at,
         paid_at=order.paid_at,
         delivered_at=order.delivered_at,
-        province=order.province,
+        province=order.province and order.province.strip(),
         content_hash=hashlib.sha256(order.raw.encode()).hexdigest(),
         raw=order.raw,
         placed_month=local.year * 100 + local.month,
@@ -28,16 +28,17 @@ def order_row(order: Order, zone: ZoneInfo) -> OrderRow:
 
 
 def _line(line: OrderLineFact) -> LineRow:
+    """A marketplace may leave blanks around what a seller typed; here none are kept."""
     return LineRow(
-        external_id=line.external_id,
-        sku=line.sku,
-        item_external_id=line.item_external_id,
-        name=line.name,
-        quantity=line.quantity,
-        cancelled_quantity=line.cancelled_quantity,
-        returned_quantity=line.returned_quantity,
-        unit_price_vnd=line.unit_price_vnd,
-        list_price_vnd=line.list_price_vnd,
+        line.external_id,
+        line.sku.strip(),
+        line.item_external_id,
+        line.name.strip(),
+        line.quantity,
+        line.cancelled_quantity,
+        line.returned_quantity,
+        line.unit_price_vnd,
+        line.list_price_vnd,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from models.among import among
-from models.bulk import upsert
+from models.bulk import insert_into, upsert
 from models.imports import FileEntry, FileHold, FileImport
 from models.order import MoneyLine, OrderLine, SalesOrder
 
@@ -62,6 +62,18 @@ def hold(session: Session, order_ids: Iterable[int], aspect: str, import_id: int
     upsert(
         session, FileHold, ("order_id", "aspect", "import_id"), rows, key=("order_id", "aspect"), update=("import_id",)
     )
+
+
+def hold_named(session: Session, shop_id: int, keys: Collection[str], aspect: str, import_id: int) -> None:
+    """The same by the marketplace's ids, without reading the orders back."""
+    orders = select(SalesOrder.id, literal(aspect), literal(import_id)).where(
+        SalesOrder.shop_id == shop_id, among(SalesOrder.external_id, "keys")
+    )
+    held = insert_into(session, FileHold).from_select(["order_id", "aspect", "import_id"], orders)
+    taken_over = held.on_conflict_do_update(
+        index_elements=["order_id", "aspect"], set_={"import_id": held.excluded.import_id}
+    )
+    session.connection().execute(taken_over, {"keys": keys})
 
 
 def note_entries(session: Session, entries: Iterable[Entry]) -> None:

@@ -172,7 +172,7 @@ def test_nothing_of_the_buyer_is_kept(desk: Desk) -> None:
     """Of the address only an unmasked province; of the JSON only what is named."""
     order = pulled(desk, {}, address_shipping={"address3": "H***i"})
     assert order.province is None
-    assert [word for word in ("N***g", "84****", "gọi trước", "900000123") if word in order.model_dump_json()] == []
+    assert [word for word in ("N***g", "84****", "gọi trước", "900000123") if word in str(order)] == []
     assert json.loads(order.raw)["order_items"][0]["paid_price"] == "159000.00"
 
 

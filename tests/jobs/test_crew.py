@@ -71,7 +71,9 @@ def test_every_lane_is_done_in_order_by_processes_of_the_crew(app: App, tmp_path
     crew.close()
     with app.database.session() as session:
         runs = session.scalars(select(JobRun).order_by(JobRun.id)).all()
-    assert {lane: [run.job for run in runs if run.lane == lane] for lane in SHOPS} == {lane: [*LANE_JOBS] for lane in SHOPS}
+    assert {lane: [run.job for run in runs if run.lane == lane] for lane in SHOPS} == {
+        lane: [*LANE_JOBS] for lane in SHOPS
+    }
     assert {(run.job, run.state) for run in runs} == {("remind_login", "done"), ("pull_listings", "failed")}
     assert {run.finished_at for run in runs} == {NOW}
     assert os.getpid() not in {int(str(run.owner).split(":")[1]) for run in runs}

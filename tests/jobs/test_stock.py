@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from catalog.producer import Producer
@@ -59,8 +60,7 @@ def order(number: int, chance: random.Random) -> Order:
 def changed(old: Order, step: int, chance: random.Random) -> Order:
     """The same order later: cancelled, or held again."""
     state = chance.choice([OrderState.PLACED, OrderState.CANCELLED])
-    said = {"state": state, "updated_at": START + timedelta(days=10 + step), "raw": f'{{"step":{step}}}'}
-    return old.model_copy(update=said)
+    return replace(old, state=state, updated_at=START + timedelta(days=10 + step), raw=f'{{"step":{step}}}')
 
 
 def held(orders: list[Order], sku: str, *, since_count: bool) -> int:
