@@ -13,10 +13,11 @@ from connectors.errors import MarketplaceError
 from jobs.app import App, JobError, open_app
 from jobs.trouble import explain
 from models.database import DatabaseUrlError
+from models.master_keys import VaultError
 from models.migrate import current, head
 from settings import Settings, SettingsError, configure_logging, load_settings
 
-FORESEEN = (JobError, SettingsError, WorkbookError, ReportError, DatabaseUrlError)
+FORESEEN = (JobError, SettingsError, WorkbookError, ReportError, DatabaseUrlError, VaultError)
 
 
 @contextmanager
