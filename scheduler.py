@@ -40,8 +40,8 @@ TIMETABLE = (
     Timed("pull_orders", "5 6-21/3 * * *"),  # while people buy; before the push, so that sold stock leaves the others
     Timed("push_listings", "15 6-21/3 * * *"),
     Timed("await_reviews", "35 7-21/7 * * *"),  # where the marketplace has still to say that something is on sale
+    Timed("pull_listings", "5 2 * * *"),  # figures changed by hand, goods taken down; pages for the crawl to find
     Timed("crawl_site", "30 2 * * *"),  # off-peak for the sites we visit; beside the shops' own night's work
-    Timed("pull_listings", "30 2 * * *"),  # everything: figures changed by hand, goods taken down there
     Timed("pull_settlements", "30 2 * * *"),
     Timed("pull_statements", "30 2 * * *"),  # after the lines they are held against: a moment's slots keep this order
     Timed("pull_metrics", "30 2 * * *"),

@@ -31,7 +31,8 @@ STATEMENTS = {
     "reviews": """select r.marketplace, r.external_id, v.sku, r.stars, r.text, r.created_at, r.images, r.reply, r.first_seen_at
         from review r left join listing l on l.id = r.listing_id left join variant v on v.id = l.variant_id""",
     "sites": "select site, refusals_in_row, refused_days, paused_until, is_disabled from site_state",
-    "runs": "select job, lane, slot, state, error_code from job_run",
+    "runs": """select job, lane, slot, state, error_code from job_run
+        where job != 'await_reviews'""",  # asked where an answer is still to come: a kill may leave more of those
     "problems": "select key, sentence, resolved_at is null from problem",
     "shops": "select name, marketplace, external_id, state, paused_until from shop",
     "stock": "select sku, stock, available from variant",
