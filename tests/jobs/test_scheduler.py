@@ -53,7 +53,7 @@ def test_the_timetable_is_vietnam_time(app: App) -> None:
         datetime(2026, 11, 24, 19, 10, tzinfo=UTC),
         datetime(2026, 11, 25, 19, 10, tzinfo=UTC),
     ]
-    assert next_fire(app, datetime(2026, 11, 24, 18, 20, tzinfo=UTC)) == datetime(2026, 11, 24, 19, 30, tzinfo=UTC)
+    assert next_fire(app, datetime(2026, 11, 24, 18, 20, tzinfo=UTC)) == datetime(2026, 11, 24, 19, 5, tzinfo=UTC)
 
 
 def test_every_job_is_in_the_timetable_once() -> None:
