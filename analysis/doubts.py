@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from analysis.coverage import read_between
@@ -14,7 +14,7 @@ from analysis.report import Period
 from analysis.rollup.day import number
 from analysis.rollup.read import are_up_to_date
 from catalog.money import format_dong
-from models import OddOrder, Shop
+from models import OddOrder, SalesOrder, Shop
 
 NAMED = 5  # orders a sentence names; the rest are counted
 SENTENCES: Mapping[Kind, str] = {
@@ -39,15 +39,27 @@ def doubts(session: Session, period: Period) -> list[str]:
 
 def _half_read(session: Session, period: Period) -> Iterator[str]:
     since, until = read_between(session)
+    from_files = set(session.scalars(select(Shop.name).where(exists().where(_of_shop(period)))))
     for shop, last in until.items():
         first = since[shop]
         if first is None or last is None:
-            yield f"Gian hàng «{shop}» chưa được đọc đơn: số của gian hàng này không có trong báo cáo."
+            yield _unread(shop, has_orders=shop in from_files)
             continue
         if first > period.start:
             yield f"Gian hàng «{shop}» chỉ được đọc từ {_local(first, period)}: đơn đặt trước đó không có trong báo cáo."
         if last < period.end:
             yield f"Gian hàng «{shop}» mới được đọc đến {_local(last, period)}: đơn sau đó chưa có trong báo cáo."
+
+
+def _of_shop(period: Period) -> ColumnElement[bool]:
+    return and_(SalesOrder.shop_id == Shop.id, SalesOrder.placed_at >= period.start, SalesOrder.placed_at < period.end)
+
+
+def _unread(shop: str, *, has_orders: bool) -> str:
+    """Of a shop that no API was asked about: what it has came with files."""
+    if has_orders:
+        return f"Gian hàng «{shop}» chỉ có đơn từ tệp đã nhập: ngày nào chưa có tệp thì thiếu, hãy nhập đủ tệp của khoảng này."
+    return f"Gian hàng «{shop}» chưa được đọc đơn: số của gian hàng này không có trong báo cáo."
 
 
 def _odd_orders(session: Session, period: Period) -> Iterator[str]:

@@ -23,6 +23,7 @@ from jobs.originals import read_original
 from models import FileImport, Shop
 
 COUNTED = ("new", "updated", "unchanged", "waiting")
+WORDS = {"rows": "dòng", "new": "mới", "updated": "sửa", "unchanged": "không đổi", "waiting": "tiền chờ đơn"}
 SUFFIXES = frozenset(
     {".xlsx", ".xls", ".csv", ".xlsm", ".txt"}
 )  # of a folder's files; one that is named is always looked at
@@ -80,8 +81,8 @@ def undo(import_id: int, as_json: JsonOption = False) -> None:
     else:
         console.print(
             say(
-                f"Đã hoàn tác lần nhập {import_id}: bỏ {undone.removed} đơn, đưa {undone.restored} đơn về như trước.",
-                f"Import {import_id} is undone: {undone.removed} orders removed, {undone.restored} as they were.",
+                f"Đã hoàn tác lần nhập {import_id}: bỏ {undone.removed} mục đã thêm, đưa {undone.restored} mục về như trước.",
+                f"Import {import_id} is undone: {undone.removed} entries removed, {undone.restored} as they were.",
             )
         )
 
@@ -152,7 +153,7 @@ def _say(verdict: dict[str, Any], *, as_json: bool) -> None:
         errors.print(f"{rejected['file']}: {rejected['reason']}", style="red", markup=False, soft_wrap=True)
     if as_json or verdict["rejected"]:
         return
-    counts = ", ".join(f"{name} {verdict[name]}" for name in ("rows", *COUNTED) if name in verdict)
+    counts = ", ".join(f"{say(WORDS[name], name)} {verdict[name]}" for name in WORDS if name in verdict)
     number = f" #{verdict['import_id']}" if verdict.get("import_id") else ""
     console.print(f"{verdict['file']} ({verdict['kind']}{number}): {counts}", markup=False, soft_wrap=True)
     for note in verdict["notes"]:

@@ -11,7 +11,14 @@ from connectors.mapped.headings import is_money, is_personal
 from connectors.mapped.mapping import Mapping
 from connectors.mapped.survey import Survey
 
-SHOWN = ("heading", "filled", "words", "form", "suggested", "note")
+WORDS = {
+    "heading": "tiêu đề",
+    "filled": "số ô có",
+    "words": "số ô chữ",
+    "form": "dạng",
+    "suggested": "gợi ý",
+    "note": "ghi chú",
+}
 
 
 def show_sheet(file: Path, seen: Survey, mapping: Mapping, *, as_json: bool) -> None:
@@ -26,7 +33,7 @@ def show_sheet(file: Path, seen: Survey, mapping: Mapping, *, as_json: bool) -> 
         f"Trang «{seen.sheet}», tiêu đề ở dòng {seen.heading_row}, đã xem {seen.rows} dòng",
         f"Sheet {seen.sheet!r}, headings in row {seen.heading_row}, {seen.rows} rows looked at",
     )
-    print_rows(SHOWN, rows, title)
+    print_rows(tuple(WORDS), rows, title, heading=lambda name: say(WORDS[name], name))
     for sentence in missing:
         console.print(f"· {sentence}", markup=False, soft_wrap=True)
     console.print(say("Lưu cách đọc:", "Save it:"))

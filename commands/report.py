@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.headings import heading
 from analysis.page import to_html
 from analysis.report import Maker, Period, Report
 from analysis.reports import REPORTS, with_fee_table
@@ -116,6 +117,7 @@ def _print_table(made: Report) -> None:
         made.columns,
         made.rows,
         f"{made.name} · {days['from']} → {days['to']} · {say('giai đoạn', 'stage')}: {made.stage}",
+        heading=lambda name: say(heading(name), name),
     )
     for note in made.notes:
         console.print(note, markup=False)

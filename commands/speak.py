@@ -1,7 +1,7 @@
 """What a person reads, in Vietnamese or English, and what a program reads: one JSON document on stdout."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
@@ -35,15 +35,21 @@ def print_json(answer: object) -> None:
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, object]], title: str = "") -> None:
-    """A table for eyes: numbers right and grouped the Vietnamese way, unknown as a dash."""
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, object]],
+    title: str = "",
+    *,
+    heading: Callable[[str], str] = str,
+) -> None:
+    """A table for eyes: numbers right and grouped the Vietnamese way, unknown as a dash. `heading` names a column."""
     rows = list(rows)
     if title:
         console.print(title, style="bold", markup=False)
     table = Table(header_style="bold")
     for column in columns:
         is_number = any(isinstance(row.get(column), int | float) for row in rows)
-        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+        table.add_column(heading(column), justify="right" if is_number else "left", overflow="fold")
     for row in rows:
         table.add_row(*(shown(row.get(column), column) for column in columns))
     console.print(table)

@@ -32,6 +32,16 @@ def test_a_half_read_shop_is_named(books: Books) -> None:
     ]
 
 
+def test_a_shop_known_from_files_alone_is_not_said_to_be_missing(books: Books) -> None:
+    """Its figures are in the report; only the days whose files were not brought are not."""
+    books.product("P1", "Trà", books.producer("HTX1", "HTX Trà"))
+    books.order(books.shop("Gian A", "shopee"), "1", local(10, 2), Line("P1-1", 1, 50_000))
+    refresh(books.session, VIETNAM)
+    assert doubts(books.session, OCTOBER) == [
+        "Gian hàng «Gian A» chỉ có đơn từ tệp đã nhập: ngày nào chưa có tệp thì thiếu, hãy nhập đủ tệp của khoảng này."
+    ]
+
+
 def test_orders_that_do_not_add_up_are_named(books: Books, shop: Shop) -> None:
     """A payout that differs, a refund larger than the goods, a negative total, more back than sold, money without a line."""
     paid = {"settled_at": local(10, 9)}
