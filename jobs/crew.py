@@ -20,9 +20,8 @@ from jobs.dispatch import do
 from jobs.registry import JOBS
 from jobs.slots import Slot
 
-Opening = Callable[
-    [Clock], App
-]  # given to every hand with its work: it must survive pickling, and be equal to itself there
+# Given to every hand with its work: it must survive pickling, and be equal to itself there.
+Opening = Callable[[Clock], App]
 
 _MOST_LANES = 32  # threads that wait for a process of their job's own
 
@@ -35,13 +34,13 @@ class Crew:
 
     def __init__(self, hands: int) -> None:
         fork = multiprocessing.get_context("fork")
-        self._hands = ProcessPoolExecutor(hands, mp_context=fork, initializer=_begin)
+        self._hands = ProcessPoolExecutor(hands, mp_context=fork, initializer=_watch_parent)
         self._hands.submit(os.getpid).result()  # the first work forks all hands
+        self._here = ThreadPoolExecutor(_MOST_LANES, thread_name_prefix="job")  # begins a thread when there is work
 
     def open(self, opening: Opening, app: App) -> None:
         """`app` is this process's own: it tells the time, and does the jobs that have a process of their own anyway."""
         self._opening, self._app = opening, app
-        self._here = ThreadPoolExecutor(_MOST_LANES, thread_name_prefix="job")
 
     def send(self, slots: Iterable[Slot]) -> None:
         """Raises what a bug in a job raises, when all that was begun has ended."""
@@ -54,6 +53,7 @@ class Crew:
             lane.result()
 
     def close(self) -> None:
+        self._here.shutdown()
         self._hands.shutdown()
 
     def _begin(self, slots: Sequence[Slot], *, is_apart: bool) -> Future[None]:
@@ -71,7 +71,7 @@ class _ToldClock:
         return self.at
 
 
-def _begin() -> None:
+def _watch_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when its hands rest
     threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
 

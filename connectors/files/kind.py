@@ -41,6 +41,11 @@ class Notes:
         else:
             self.left_out += 1
 
+    def not_read(self, headings: Sequence[str]) -> None:
+        """Columns that are none of the kind's own; nothing is said of none."""
+        if headings:
+            self.say(f"Không đọc {len(headings)} cột lạ: {', '.join(headings)}.")
+
     def all(self) -> list[str]:
         return [*self.said, *([f"… và {self.left_out} lời nhắc nữa."] if self.left_out else [])]
 

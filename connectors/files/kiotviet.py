@@ -77,8 +77,7 @@ def _invoices(table: Table, content: Content) -> Iterator[Invoice]:
         content.notes.say(
             f"{len(mirrored)} hóa đơn ({format_dong(sum(mirrored))}) là đơn của sàn: không tính vào doanh thu ngoài mạng."
         )
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
 
 
 def _stands(number: int, row: dict[str, Any]) -> bool:

@@ -76,8 +76,7 @@ def _goods(table: Table, content: Content) -> Iterator[Good]:
             raise FileError(
                 f"Mã hàng {good.code} là đơn vị của {good.base}, nhưng tệp không có mã đó: hãy tải lại đủ danh sách."
             )
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
     yield from found.values()
 
 

@@ -99,8 +99,7 @@ class _Ledger:
         for number, cells in self.table.rows():
             self.content.rows += 1
             self._take(number, READER.read(number, cells))
-        if self.table.dropped:
-            self.content.notes.say(f"Không đọc {len(self.table.dropped)} cột lạ: {', '.join(self.table.dropped)}.")
+        self.content.notes.not_read(self.table.dropped)
         for order, rows in self.rows.items():
             if order:
                 yield Income(

@@ -59,8 +59,7 @@ def _orders(table: Table, content: Content) -> Iterator[Order]:
         content.rows += len(group)
         units = [unit | {"state": _state(number, unit)} for number, unit, _ in group]
         yield _order(external_id, units, [cells for _, _, cells in group])
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
 
 
 def _order(external_id: str, units: Sequence[Unit], cells: Sequence[Sequence[Cell]]) -> Order:

@@ -77,8 +77,7 @@ def _gather(
         if grain != ORDER:
             raise at_row(number, HEADINGS["grain"], ValueError("chỉ có thể là Order hoặc Sku"))
         _add(_OrderRow(number, row), details, earned, days, content.notes)
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
     if lacking := [name for name in table.missing if name != HEADINGS[COMPENSATION]]:
         content.notes.say(f"Tệp đời cũ không có cột {', '.join(lacking)}: coi là 0.")
 

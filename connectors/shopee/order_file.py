@@ -37,8 +37,7 @@ def _orders(table: Table, content: Content) -> Iterator[Order]:
     for external_id, lines in grouped(rows, lambda row: row[1].order):
         content.rows += len(lines)
         yield _OrderRows(external_id, lines, content.notes).order()
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
 
 
 @dataclass

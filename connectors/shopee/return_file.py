@@ -62,8 +62,7 @@ def _returns(table: Table, content: Content) -> Iterator[Return]:
         content.notes.say(f"Đã hoàn cho người mua {format_dong(refund_vnd)}; tiền được tính từ báo cáo thu nhập.")
     if waiting:
         content.notes.say(f"{waiting} dòng bị từ chối hoặc chưa xử lý xong: chưa tính là trả hàng.")
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
 
 
 def _is_granted(row: dict[str, Any]) -> bool:

@@ -84,8 +84,7 @@ class _Wallet:
         self._check_balances()
         for kind, amount_vnd in sorted(self.own.items()):
             self.content.notes.say(f"«{kind}» {format_dong(amount_vnd)} không thuộc đơn nào: không vào bảng kê nào.")
-        if self.table.dropped:
-            self.content.notes.say(f"Không đọc {len(self.table.dropped)} cột lạ: {', '.join(self.table.dropped)}.")
+        self.content.notes.not_read(self.table.dropped)
         yield from self.days.statements()
 
     def _take(self, number: int, row: dict[str, Any]) -> None:

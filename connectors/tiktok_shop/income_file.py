@@ -79,8 +79,7 @@ class _Report:
         for number, cells in self.table.rows():
             self.content.rows += 1
             self._take(number, READER.read(number, cells))
-        if self.table.dropped:
-            self.content.notes.say(f"Không đọc {len(self.table.dropped)} cột lạ: {', '.join(self.table.dropped)}.")
+        self.content.notes.not_read(self.table.dropped)
         for order, rows in self.orders.items():
             yield Income(
                 order_external_id=order,

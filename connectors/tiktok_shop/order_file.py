@@ -71,8 +71,7 @@ def _orders(table: Table, content: Content) -> Iterator[Order]:
     for external_id, group in grouped(rows, lambda row: str(row[1]["order"])):
         content.rows += len(group)
         yield _OrderRows(external_id, group).order()
-    if table.dropped:
-        content.notes.say(f"Không đọc {len(table.dropped)} cột lạ: {', '.join(table.dropped)}.")
+    content.notes.not_read(table.dropped)
 
 
 @dataclass
