@@ -14,7 +14,7 @@ from analysis.revenue import KEYS
 from tests.analysis.books import AUTUMN, Books, Line, local
 
 COVERAGE = 1 + 2  # are sums due; orders with their lines, and how far shops are read
-DOUBTS = 1 + 1  # how far shops are read; are sums due
+DOUBTS = 1 + 1 + 1  # how far shops are read; which unread ones have orders from files; are sums due
 STATEMENTS = [  # the report itself, and what it needs beside it
     ("revenue", KEYS[:-2], 1 + 1 + COVERAGE + DOUBTS),  # are sums due
     ("revenue", KEYS, 1 + 1 + 1 + COVERAGE + DOUBTS),  # and certificates
