@@ -27,7 +27,7 @@ from benchmarks.race import Floor, Lap, Left, Race, Target
 from benchmarks.register import register_teas
 from benchmarks.serving import served
 from benchmarks.sizes import Size
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from connectors.shopee.settings import ShopeeSettings
 from jobs.app import App
 from jobs.orders import pull_orders

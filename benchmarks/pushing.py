@@ -19,7 +19,7 @@ from benchmarks.race import Floor, Lap, Left, Race, Result, Target
 from benchmarks.register import FIRST_PRICE_VND, register_teas
 from benchmarks.sizes import Size
 from connectors import marketplaces
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from connectors.transport import RawReply, Transport
 from jobs.app import App
 from jobs.push import push_listings

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalog.money_codes import MoneyClass, money_class
 from connectors import marketplaces
-from connectors.base import Can
+from connectors.capability import Can
 from models import MoneyLine, SalesOrder, Shop
 from sandbox.sandbox import Sandbox
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from connectors import marketplaces
-from connectors.base import Clock
+from connectors.ports import Clock
 from jobs.app import App
 from models.database import open_database
 from models.secrets import Vault, parse_master_keys

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from connectors import marketplaces
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from jobs.app import App, JobError
 from jobs.shops import add_shop, keep_tokens, log_in
 from models import Shop, TokenLease

@@ -13,7 +13,7 @@ from analysis.report import Period
 from analysis.revenue import revenue
 from analysis.share import online_share, overall_share
 from commands.paid import paid, truth_paid
-from connectors.base import ListingState
+from connectors.facts.listing import ListingState
 from jobs.app import App
 from models import Listing, Observation, Review, SalesOrder, Shop, WatchedPage
 from sandbox.neighbours import neighbours

@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
 
-from connectors.base import Cache
+from connectors.ports import Cache
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from connectors.base import Tokens
 from connectors.errors import LoginRequiredError
+from connectors.facts.shop import Tokens
 
 
 class SystemClock:

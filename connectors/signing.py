@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from requests.auth import AuthBase
 
-from connectors.base import Clock, Tokens, TokenStore
+from connectors.facts.shop import Tokens
+from connectors.ports import Clock, TokenStore
 
 REFRESH_BEFORE = timedelta(seconds=60)  # of a token's end: a call may take 30 s
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from connectors import marketplaces
-from connectors.base import Can
+from connectors.capability import Can
 
 README = Path(__file__).parents[1] / "README.md"
 MARKED = re.compile(r"(<!-- features -->\n).*?(<!-- /features -->)", re.DOTALL)

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 import connectors
-from connectors.base import Clock, Connector
+from connectors.base import Connector
+from connectors.ports import Clock
 from jobs.owner import new_owner
 from jobs.pictures import read_picture
 from jobs.ports import DatabaseCache, DatabaseTokens

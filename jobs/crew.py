@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cache
 from multiprocessing import connection
 
-from connectors.base import Clock
+from connectors.ports import Clock
 from jobs.app import App
 from jobs.dispatch import do
 from jobs.registry import JOBS

@@ -7,7 +7,8 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from catalog.reading import Review as ReviewFact
-from connectors.base import Can, ListingRef
+from connectors.capability import Can
+from connectors.facts.listing import ListingRef
 from jobs.observe import observation_row
 from jobs.run import Counts, Run
 from models import Listing, Observation, Review, Shop, Variant, WatchedPage

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from sqlalchemy import exists, select
 
 from catalog.money import format_dong
-from connectors.base import Income, MoneyStage
+from connectors.facts.order import Income, MoneyStage
 from jobs.imports_task import Task
 from jobs.income import income_rows
 from models import MoneyLine, SalesOrder

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from catalog.money import format_dong
-from connectors.base import Income, Order, OrderState
+from connectors.facts.order import Income, Order, OrderState
 from jobs.imports_money import keep_file_incomes
 from jobs.imports_task import Task
 from jobs.order_rows import order_row

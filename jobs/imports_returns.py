@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, update
 
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from connectors.files.kind import Return
 from jobs.imports_task import Task
 from models import OrderLine, SalesOrder

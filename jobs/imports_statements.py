@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from catalog.money import format_dong
-from connectors.base import Statement as StatementFact
+from connectors.facts.statement import Statement as StatementFact
 from jobs.imports_task import Task
 from jobs.statements import statement_row
 from models import FileEntry, FileImport

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from connectors.base import Income
+from connectors.facts.order import Income
 from connectors.files.kind import Notes
 from jobs.imports_money import keep_file_incomes
 from jobs.imports_task import Task

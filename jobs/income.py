@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import exists, or_, select
 
-from connectors.base import Can, Income, MoneyStage, OrderState
-from connectors.base import MoneyLine as MoneyFact
+from connectors.capability import Can
+from connectors.facts.order import Income, MoneyStage, OrderState
+from connectors.facts.order import MoneyLine as MoneyFact
 from jobs.order_rows import money_row
 from jobs.run import Counts, Run
 from jobs.trouble import note

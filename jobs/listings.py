@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from connectors.base import Connector, ListingState, ReportedListing
+from connectors.base import Connector
 from connectors.errors import NotFoundError
+from connectors.facts.listing import ListingState, ReportedListing
 from jobs.plan import HELD, Action
 from jobs.push.context import Push
 from jobs.push.held import hold, release

@@ -13,8 +13,8 @@ from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from connectors import marketplaces
-from connectors.base import Message as MessageFact
 from connectors.errors import ForgedMessageError, UnexpectedAnswerError, UnsupportedError
+from connectors.facts.shop import Message as MessageFact
 from jobs.app import App
 from jobs.orders import keep_orders, pull_orders
 from jobs.run import Counts, Run

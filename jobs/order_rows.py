@@ -3,8 +3,8 @@
 import hashlib
 from zoneinfo import ZoneInfo
 
-from connectors.base import MoneyLine, Order
-from connectors.base import OrderLine as OrderLineFact
+from connectors.facts.order import MoneyLine, Order
+from connectors.facts.order import OrderLine as OrderLineFact
 from models.orders_store import LineRow, MoneyRow, OrderRow
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from connectors.base import Order
+from connectors.facts.order import Order
 from jobs.imports_waiting import pay_waiting
 from jobs.order_rows import order_row
 from jobs.run import Counts, Run

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from connectors.base import ListingState
+from connectors.facts.listing import ListingState
 from jobs.floors import is_under_floor
 from jobs.records import AnyRow
 from jobs.waits import Kind, is_held, waiting

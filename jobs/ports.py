@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.base import Clock, Tokens
 from connectors.errors import LoginRequiredError, MarketplaceError, OutcomeUnknownError, TransientError
+from connectors.facts.shop import Tokens
+from connectors.ports import Clock
 from jobs.owner import may_be_alive
 from models import ReferenceAnswer, Shop, TokenLease
 from models.bulk import insert_ignore, upsert

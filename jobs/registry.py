@@ -8,7 +8,8 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from connectors import marketplaces
-from connectors.base import Can, ListingState
+from connectors.capability import Can
+from connectors.facts.listing import ListingState
 from jobs.computed_floors import refresh_floors
 from jobs.crawl import crawl_site
 from jobs.evidence import prune_evidence

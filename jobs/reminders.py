@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from jobs.app import App
 from jobs.ports import FIELD
 from jobs.run import Counts, Run

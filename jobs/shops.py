@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from connectors import marketplaces
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from jobs.app import App, JobError
 from jobs.ports import DatabaseTokens
 from models import Shop

@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from connectors.base import Can, Statement
+from connectors.capability import Can
+from connectors.facts.statement import Statement
 from jobs.run import Counts, Run
 from models import Cursor, Shop
 from models.statements_store import StatementRow, store_statements, yield_statements

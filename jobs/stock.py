@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from jobs.intend import spread_stock
 from models import Listing, OrderLine, SalesOrder, Shop, Variant
 from models.among import among

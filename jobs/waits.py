@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from connectors.base import RowOutcome
 from connectors.errors import MarketplaceError
+from connectors.facts.listing import RowOutcome
 from jobs.records import AnyRow
 from models import Listing, ListingWait, Shop
 

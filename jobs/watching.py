@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 import spiders
 from connectors import marketplaces
-from connectors.base import Can
+from connectors.capability import Can
 from jobs.app import App
 from models import Listing, Shop, WatchedPage
 from models.bulk import insert_ignore

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from catalog.base import Fact
-from connectors.base import Income, Order, Statement
+from connectors.facts.order import Income, Order
+from connectors.facts.statement import Statement
 from connectors.files.book import Book
 from connectors.files.errors import FileError
 from connectors.files.table import Place

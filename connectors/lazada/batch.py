@@ -7,8 +7,8 @@ named ones, which for absolute values is safe and leaves nothing to guess. A ref
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from connectors.base import ListingRef, RowOutcome
 from connectors.errors import RejectedError, TransientError
+from connectors.facts.listing import ListingRef, RowOutcome
 from connectors.lazada.codes import NOT_NOW_S, TOO_MANY_ROWS, bare
 from connectors.lazada.refusal import DetailedError
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
-from connectors.base import Can, Message
+from connectors.capability import Can
+from connectors.facts.shop import Message
 from connectors.lazada import messages
 from connectors.lazada.earnings import Earnings
 from connectors.lazada.login import Login

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.base import Income, Statement
+from connectors.facts.order import Income
+from connectors.facts.statement import Statement
 from connectors.lazada.ledger import Ledger
 from connectors.lazada.mapper.money import to_income, to_statement
 from connectors.lazada.payloads.finance import Payout

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from catalog.money import format_dong
-from connectors.base import Income, MoneyLine, MoneyStage, Statement, StatementLine
+from connectors.facts.order import Income, MoneyLine, MoneyStage
+from connectors.facts.statement import Statement, StatementLine
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, at_row

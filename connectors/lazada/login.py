@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from connectors.base import ShopFacts, Tokens
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.shop import ShopFacts, Tokens
 from connectors.lazada.endpoints import CREATE_TOKEN, SELLER
 from connectors.lazada.payloads.auth import CodeGrant, SellerQuery
 from connectors.lazada.shop import LazadaShop

@@ -9,8 +9,8 @@ from typing import Any
 import pydantic_core
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from connectors.base import Message
 from connectors.errors import ForgedMessageError, UnexpectedAnswerError
+from connectors.facts.shop import Message
 from connectors.lazada.payloads.kinds import Id, MaybeId, MaybeMoment
 from connectors.lazada.settings import LazadaSettings
 from connectors.verdict import unexpected_shape

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
+from connectors.facts.order import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, at_row, grouped

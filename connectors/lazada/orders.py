@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from connectors.base import Order, OrderPage
 from connectors.errors import NotFoundError, UnexpectedAnswerError
+from connectors.facts.order import Order, OrderPage
 from connectors.http import Reply
 from connectors.lazada.endpoints import ORDER, ORDER_ITEMS, ORDERS
 from connectors.lazada.mapper.orders import Units, to_order

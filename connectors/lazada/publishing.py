@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
 from connectors.endpoint import Part
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
 from connectors.lazada.attributes import fill
 from connectors.lazada.batch import Batch, refused, send_batch
 from connectors.lazada.codes import ALREADY_OFFLINE, bare

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.listing import ListingState, ReportedListing
 from connectors.http import HttpChannel
 from connectors.lazada.endpoints import PRODUCTS
 from connectors.lazada.mapper.listings import to_reported

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pydantic import TypeAdapter
 
 from catalog.listing import Listing
-from connectors.base import Cache
 from connectors.errors import RejectedError, TransientError
 from connectors.http import HttpChannel
 from connectors.kept import Kept
@@ -22,6 +21,7 @@ from connectors.lazada.payloads.reference import (
 from connectors.lazada.settings import LazadaSettings
 from connectors.limiter import Limiter
 from connectors.names import name_key
+from connectors.ports import Cache
 
 DAY_S = 86_400.0
 BRANDS_KEPT_S = 30 * DAY_S

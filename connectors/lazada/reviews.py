@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from catalog.reading import Item, RatingsPage
-from connectors.base import ListingRef
+from connectors.facts.listing import ListingRef
 from connectors.lazada.endpoints import REVIEW_IDS, REVIEWS
 from connectors.lazada.mapper.reviews import to_ratings
 from connectors.lazada.payloads.reviews import HistoryQuery, Review, ReviewsQuery

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from pydantic import BaseModel
 
-from connectors.base import Cache, Clock, Connector, Tokens, TokenStore
+from connectors.base import Connector
 from connectors.errors import LoginRequiredError
+from connectors.facts.shop import Tokens
 from connectors.http import HttpChannel, Retry
 from connectors.lazada.dialect import LazadaDialect
 from connectors.lazada.endpoints import REFRESH_TOKEN
@@ -14,6 +15,7 @@ from connectors.lazada.payloads.auth import RefreshGrant, TokenPair
 from connectors.lazada.settings import LazadaSettings
 from connectors.lazada.signature import ROOT, LazadaSignature
 from connectors.limiter import limiter_for
+from connectors.ports import Cache, Clock, TokenStore
 from connectors.signing import AppSigning, ShopSigning
 from connectors.transport import Transport
 

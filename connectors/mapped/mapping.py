@@ -11,7 +11,7 @@ from pydantic import Field
 
 from catalog.base import Fact
 from catalog.money_codes import MoneyClass, money_class
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from connectors.mapped.days import Days
 from connectors.mapped.numbers import Numbers
 from connectors.mapped.targets import TARGETS, Holds, Shape, Target

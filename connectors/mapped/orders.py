@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
+from connectors.facts.order import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, once_or_sum

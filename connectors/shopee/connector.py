@@ -1,6 +1,6 @@
 """Shopee Open Platform v2, Vietnam. Written from the v2 reference as read on 2026-11-23, checked against no live shop yet."""
 
-from connectors.base import Can
+from connectors.capability import Can
 from connectors.shopee.earnings import Earnings
 from connectors.shopee.figures import Figures
 from connectors.shopee.login import Login

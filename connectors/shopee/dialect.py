@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from connectors.base import Clock
 from connectors.dialect import Dialect
 from connectors.errors import MarketplaceError, QuotaExhaustedError, UnexpectedAnswerError
+from connectors.ports import Clock
 from connectors.shopee.codes import bare, error_class
 
 log = logging.getLogger(__name__)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Income, Statement
 from connectors.errors import NotFoundError, UnexpectedAnswerError
+from connectors.facts.order import Income
+from connectors.facts.statement import Statement
 from connectors.shopee.codes import error_class
 from connectors.shopee.endpoints import ESCROW_BATCH, ESCROW_LIST
 from connectors.shopee.mapper.income import to_income, to_statement

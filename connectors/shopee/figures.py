@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from catalog.reading import Item, RatingsPage
-from connectors.base import ListingRef
 from connectors.errors import NotFoundError
+from connectors.facts.listing import ListingRef
 from connectors.shopee.endpoints import BASE_INFO, COMMENTS, EXTRA_INFO
 from connectors.shopee.mapper.metrics import to_item, to_ratings
 from connectors.shopee.payloads.listings import ItemIdsQuery

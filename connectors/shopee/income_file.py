@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.money import format_dong
-from connectors.base import Income, MoneyLine, MoneyStage
+from connectors.facts.order import Income, MoneyLine, MoneyStage
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, Notes, at_row

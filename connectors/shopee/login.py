@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from connectors.base import ShopFacts, Tokens
+from connectors.facts.shop import ShopFacts, Tokens
 from connectors.shopee.endpoints import GET_TOKEN, SHOP_INFO
 from connectors.shopee.mapper.times import to_utc
 from connectors.shopee.payloads.auth import GetToken, ShopInfoQuery

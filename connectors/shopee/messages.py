@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import pydantic_core
 from pydantic import BaseModel, ValidationError
 
-from connectors.base import Message
 from connectors.endpoint import NoPayload
 from connectors.errors import ForgedMessageError, UnexpectedAnswerError
+from connectors.facts.shop import Message
 from connectors.shopee.endpoints import CONFIRM_MESSAGES, LOST_MESSAGES
 from connectors.shopee.mapper.times import to_utc
 from connectors.shopee.payloads.messages import Confirm, LostPage, Pushed

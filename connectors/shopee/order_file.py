@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
+from connectors.facts.order import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, Notes, grouped, once_or_sum

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from connectors.files.cells import Cell
 from connectors.files.kind import at_row
 from connectors.files.rows import row_reader

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
-from connectors.base import Order, OrderPage
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import Order, OrderPage
 from connectors.shopee.endpoints import ESCROW_BATCH, ORDER_DETAIL, ORDER_LIST
 from connectors.shopee.mapper.income import to_subtotals
 from connectors.shopee.mapper.orders import OPTIONAL_FIELDS, is_bundled, to_order

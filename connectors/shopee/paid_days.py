@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.base import Statement, StatementLine
+from connectors.facts.statement import Statement, StatementLine
 from connectors.shopee.mapper.times import day_of, midnight
 
 PAID = "payout_amount"  # the API's name of what an order brought

@@ -6,9 +6,9 @@ from itertools import islice
 from typing import Any
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
 from connectors.endpoint import Part
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
 from connectors.pictures import Pictures
 from connectors.shopee.endpoints import (
     ADD_ITEM,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from connectors.base import ReportedListing
 from connectors.errors import NotFoundError, RejectedError, UnexpectedAnswerError
+from connectors.facts.listing import ReportedListing
 from connectors.shopee.endpoints import BASE_INFO, ITEM_LIST, SEARCH_ITEM, VIOLATIONS
 from connectors.shopee.mapper.products import STATES, to_reported
 from connectors.shopee.mapper.times import to_seconds

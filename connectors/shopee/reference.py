@@ -9,10 +9,10 @@ from contextlib import suppress
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from catalog.listing import Listing
-from connectors.base import Cache
 from connectors.errors import RejectedError, UnexpectedAnswerError
 from connectors.http import HttpChannel
 from connectors.kept import Kept
+from connectors.ports import Cache
 from connectors.shopee.categories import LEAVES, leaf_for
 from connectors.shopee.codes import bare
 from connectors.shopee.endpoints import ATTRIBUTES, BRANDS, CATEGORIES, CHANNELS

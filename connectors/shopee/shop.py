@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from pydantic import BaseModel, SecretStr
 
-from connectors.base import Cache, Clock, Connector, Tokens, TokenStore
+from connectors.base import Connector
+from connectors.facts.shop import Tokens
 from connectors.http import HttpChannel, Retry
 from connectors.limiter import limiter_for
+from connectors.ports import Cache, Clock, TokenStore
 from connectors.shopee.dialect import ShopeeDialect
 from connectors.shopee.endpoints import REFRESH_TOKEN
 from connectors.shopee.payloads.auth import RefreshToken, TokenPair

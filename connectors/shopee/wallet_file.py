@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from catalog.money import format_dong
-from connectors.base import Statement
+from connectors.facts.statement import Statement
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.kind import Content, at_row

@@ -11,9 +11,10 @@ from pydantic import SecretStr
 from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from connectors.base import Clock, Tokens
 from connectors.endpoint import Answer, Endpoint, Payload
+from connectors.facts.shop import Tokens
 from connectors.http import HttpChannel
+from connectors.ports import Clock
 from connectors.signing import AppSigning
 from connectors.tiki.settings import TikiSettings
 

@@ -7,28 +7,15 @@ from pydantic import BaseModel
 
 from catalog.listing import Listing
 from catalog.reading import Item, RatingsPage
-from connectors.base import (
-    Cache,
-    Can,
-    Clock,
-    Connector,
-    Income,
-    ListingRef,
-    Message,
-    Order,
-    OrderPage,
-    PriceChange,
-    Pushed,
-    ReportedListing,
-    RowOutcome,
-    ShopFacts,
-    StockChange,
-    Tokens,
-    TokenStore,
-)
+from connectors.base import Connector
+from connectors.capability import Can
 from connectors.endpoint import NoPayload
+from connectors.facts.listing import ListingRef, PriceChange, Pushed, ReportedListing, RowOutcome, StockChange
+from connectors.facts.order import Income, Order, OrderPage
+from connectors.facts.shop import Message, ShopFacts, Tokens
 from connectors.http import HttpChannel, Retry
 from connectors.limiter import limiter_for
+from connectors.ports import Cache, Clock, TokenStore
 from connectors.signing import ShopSigning
 from connectors.tiki import endpoints as e
 from connectors.tiki.auth import BearerAuth, Login

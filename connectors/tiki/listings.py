@@ -6,10 +6,11 @@ Tiki Open API notes, sections 6.3 and 6.5, read 2026-11-23. Reads only, so every
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.base import Clock, ListingState, ReportedListing
 from connectors.endpoint import NoPayload
 from connectors.errors import TransientError
+from connectors.facts.listing import ListingState, ReportedListing
 from connectors.http import HttpChannel
+from connectors.ports import Clock
 from connectors.tiki import endpoints as e
 from connectors.tiki.fresh import ask_until
 from connectors.tiki.mapper import SELLER_OFFER, to_reported

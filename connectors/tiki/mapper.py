@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Mapping
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
 from connectors.paragraphs import to_html
 from connectors.tiki.payloads.common import Words
 from connectors.tiki.payloads.reading import Product

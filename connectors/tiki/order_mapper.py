@@ -7,7 +7,7 @@ fee; Tiki's own total of both is `seller_income`. Nothing here is ever *settled*
 from collections import Counter
 from collections.abc import Iterator
 
-from connectors.base import Income, MoneyLine, MoneyStage, Order, OrderLine, OrderState
+from connectors.facts.order import Income, MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.tiki.payloads.orders import Item, OrderRow
 from connectors.tiki.words import order_state, to_utc
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from connectors.base import Income, Order, OrderPage
+from connectors.facts.order import Income, Order, OrderPage
 from connectors.http import HttpChannel
 from connectors.tiki import endpoints as e
 from connectors.tiki.fresh import ask_until

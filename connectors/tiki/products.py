@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, PriceChange, Pushed, RowOutcome, StockChange
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef, PriceChange, Pushed, RowOutcome, StockChange
 from connectors.http import HttpChannel
 from connectors.tiki import attributes, mapper
 from connectors.tiki import endpoints as e

@@ -7,9 +7,9 @@ comes again until the next pull names its `ack_id`.
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from connectors.base import Message, Tokens
 from connectors.endpoint import NoPayload
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.shop import Message, Tokens
 from connectors.http import HttpChannel
 from connectors.signing import AppSigning
 from connectors.tiki import endpoints as e

@@ -9,12 +9,12 @@ from pydantic import TypeAdapter
 
 from catalog.listing import Listing
 from catalog.text import search_key
-from connectors.base import Cache
 from connectors.endpoint import NoPayload
 from connectors.errors import RejectedError
 from connectors.http import HttpChannel
 from connectors.kept import Kept
 from connectors.names import name_key
+from connectors.ports import Cache
 from connectors.tiki import endpoints as e
 from connectors.tiki.categories import category_for
 from connectors.tiki.payloads.reference import Attribute, CategoryQuery, Seller, ValueQuery, WarehouseQuery

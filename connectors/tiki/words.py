@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from connectors.base import ListingState, OrderState
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.listing import ListingState
+from connectors.facts.order import OrderState
 
 State = TypeVar("State")
 

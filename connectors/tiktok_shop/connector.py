@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from catalog.claims import TextRule
-from connectors.base import Can
+from connectors.capability import Can
 from connectors.tiktok_shop.earnings import Earnings
 from connectors.tiktok_shop.figures import Figures
 from connectors.tiktok_shop.login import Login

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from connectors.base import Clock
 from connectors.dialect import Dialect
 from connectors.errors import MarketplaceError, QuotaExhaustedError, RejectedError, UnexpectedAnswerError
+from connectors.ports import Clock
 from connectors.tiktok_shop.advice import with_advice
 from connectors.tiktok_shop.codes import HOURLY_QUOTA, error_class
 

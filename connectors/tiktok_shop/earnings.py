@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.base import Income, Statement
 from connectors.endpoint import NoPayload
 from connectors.errors import NotFoundError
+from connectors.facts.order import Income
+from connectors.facts.statement import Statement
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.mapper import money
 from connectors.tiktok_shop.mapper.times import after, to_seconds

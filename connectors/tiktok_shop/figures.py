@@ -12,7 +12,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from catalog.reading import Item, RatingsPage, Sold
-from connectors.base import ListingRef
+from connectors.facts.listing import ListingRef
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.paging import pages
 from connectors.tiktok_shop.payloads.figures import FiguresPage, PerformanceQuery

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from catalog.money import format_dong
-from connectors.base import Income, MoneyLine, MoneyStage, Statement, StatementLine
+from connectors.facts.order import Income, MoneyLine, MoneyStage
+from connectors.facts.statement import Statement, StatementLine
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.errors import FileError

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from connectors.base import ShopFacts, Tokens
 from connectors.endpoint import NoPayload
+from connectors.facts.shop import ShopFacts, Tokens
 from connectors.tiktok_shop.endpoints import GET_TOKEN, PREREQUISITES
 from connectors.tiktok_shop.payloads.auth import CodeGrant
 from connectors.tiktok_shop.shop import TiktokShop, to_tokens

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ValidationError
 
-from connectors.base import Message
 from connectors.endpoint import Answer
 from connectors.errors import ForgedMessageError
+from connectors.facts.shop import Message
 from connectors.tiktok_shop.mapper.times import to_utc
 from connectors.tiktok_shop.payloads.kinds import Seconds
 from connectors.tiktok_shop.settings import TiktokShopSettings

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Order as OrderFact
-from connectors.base import OrderPage as OrderPageFact
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import Order as OrderFact
+from connectors.facts.order import OrderPage as OrderPageFact
 from connectors.http import Reply
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.mapper.orders import RETURNABLE, to_order

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, ListingState, PriceChange, Pushed, RowOutcome, StockChange
 from connectors.endpoint import Endpoint, In, Part
 from connectors.errors import RejectedError, TransientError, UnexpectedAnswerError
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, Pushed, RowOutcome, StockChange
 from connectors.pictures import Pictures
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.attributes import naming_what_is_missing

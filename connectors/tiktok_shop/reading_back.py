@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from connectors.base import ListingState, ReportedListing
 from connectors.errors import NotFoundError, RejectedError, UnexpectedAnswerError
+from connectors.facts.listing import ListingState, ReportedListing
 from connectors.tiktok_shop import endpoints as e
 from connectors.tiktok_shop.codes import TOO_MANY_HITS
 from connectors.tiktok_shop.mapper.listings import to_reason, to_reported, to_review, to_state

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from pydantic import BaseModel, SecretStr
 
-from connectors.base import Cache, Clock, Connector, Tokens, TokenStore
+from connectors.base import Connector
 from connectors.endpoint import Endpoint, In, NoPayload, Out
 from connectors.errors import LoginRequiredError
+from connectors.facts.shop import Tokens
 from connectors.http import HttpChannel, Reply, Retry
 from connectors.limiter import limiter_for
+from connectors.ports import Cache, Clock, TokenStore
 from connectors.signing import AppSigning, ShopSigning, Signing
 from connectors.tiktok_shop.codes import CipherRefusedError
 from connectors.tiktok_shop.dialect import TiktokShopDialect

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalog.money import format_dong
-from connectors.base import Income, MoneyLine, MoneyStage
+from connectors.facts.order import Income, MoneyLine, MoneyStage
 from connectors.files.book import Book
 from connectors.files.cells import Cell
 from connectors.files.errors import FileError

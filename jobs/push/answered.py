@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from connectors.base import ListingState, Pushed
 from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedError
+from connectors.facts.listing import ListingState, Pushed
 from jobs.intend import Intended
 from jobs.placement import learn
 from jobs.plan import Action

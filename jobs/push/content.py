@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from connectors.base import ListingState
 from connectors.errors import RejectedError, TransientError
+from connectors.facts.listing import ListingState
 from jobs.intend import intended
 from jobs.placement import learn
 from jobs.plan import HELD, Action, Change

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from connectors.base import ListingRef, PriceChange, RowOutcome, StockChange
 from connectors.errors import MarketplaceError, RejectedError
+from connectors.facts.listing import ListingRef, PriceChange, RowOutcome, StockChange
 from jobs.floors import floors
 from jobs.plan import Action, Change
 from jobs.push.context import Push

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from connectors.base import ListingState, ReportedListing
+from connectors.facts.listing import ListingState, ReportedListing
 from jobs.push.context import Push
 from jobs.push.mended import refusal_key
 from jobs.push.outcome import record

@@ -3,8 +3,8 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from connectors.base import ListingState, ReportedListing
 from connectors.errors import TransientError
+from connectors.facts.listing import ListingState, ReportedListing
 from jobs.plan import HELD
 from jobs.push.context import Push
 from jobs.push.held import hold

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from connectors.base import ListingRef
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef
 from jobs.plan import Action
 from jobs.push.context import Push
 from jobs.push.mended import refusal_key

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from connectors.base import RowOutcome
 from connectors.errors import MarketplaceError, RejectedError
+from connectors.facts.listing import RowOutcome
 from jobs.plan import KINDS, Action
 from jobs.push.context import Push
 from jobs.push.outcome import EVENT, event, tell_refusal

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from analysis.report import ReportError
 from analysis.revenue import KEYS, NOT_REVENUE, revenue
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from tests.analysis.books import AUTUMN, OCTOBER, Books, Line, local, period, table
 
 BY_ONE_KEY = {

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analysis.report import Row
 from analysis.revenue import KEYS, NOT_REVENUE, revenue
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from models.database import Database
 from tests.analysis.books import AUTUMN, OCTOBER, Books, Line, local, period
 

@@ -16,7 +16,7 @@ from analysis.rollup.build import rebuild, refresh
 from analysis.rollup.read import are_up_to_date
 from analysis.share import online_share
 from analysis.sold import KEYS
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from models import Shop
 from models.database import Database
 from models.orders_store import IncomeRow, LineRow, MoneyRow, OrderRow, store_income, store_orders

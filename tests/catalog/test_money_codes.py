@@ -6,7 +6,7 @@ import pytest
 
 from catalog.fees import fee_rules
 from catalog.money_codes import MoneyClass, Sign, fee_of, money_class, money_code, money_codes
-from connectors.base import MoneyStage
+from connectors.facts.order import MoneyStage
 from connectors.shopee import income_columns as shopee_file
 from connectors.shopee import service_fees
 from connectors.shopee.mapper import income as shopee

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 
 from catalog.listing import Listing
 from catalog.product import PackSize
-from connectors.base import ListingRef, Tokens
+from connectors.facts.listing import ListingRef
+from connectors.facts.shop import Tokens
 from connectors.http import Retry
 from connectors.lazada.connector import LazadaConnector
 from connectors.lazada.settings import LazadaSettings

@@ -21,7 +21,6 @@ from pydantic import SecretStr
 from requests import PreparedRequest
 from requests.auth import AuthBase
 
-from connectors.base import Tokens
 from connectors.dialect import Dialect, ExpiredTokenError
 from connectors.endpoint import Answer, Endpoint, Payload
 from connectors.errors import (
@@ -31,6 +30,7 @@ from connectors.errors import (
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.shop import Tokens
 from connectors.http import HttpChannel, Retry
 from connectors.limiter import Limiter
 from connectors.memory import MemoryTokenStore, SystemClock

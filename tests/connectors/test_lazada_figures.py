@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectors.base import PriceChange, StockChange
+from connectors.facts.listing import PriceChange, StockChange
 from tests.connectors.lazada_desk import Asked, Desk, ok, open_desk, payload, ref, refusal
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from connectors.base import MoneyStage, StatementLine
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import MoneyStage
+from connectors.facts.statement import StatementLine
 from tests.connectors.lazada_desk import NOW, Asked, Desk, ok, open_desk
 
 WEEK_1 = "09 Nov 2026 - 15 Nov 2026"

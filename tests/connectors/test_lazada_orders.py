@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from connectors.base import MoneyStage, Order, OrderState
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import MoneyStage, Order, OrderState
 from tests.connectors.lazada_desk import NOW, Asked, Desk, ok, open_desk, refusal
 
 SINCE = NOW - timedelta(days=30)

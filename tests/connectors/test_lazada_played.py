@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from connectors.base import ListingRef, ListingState, PriceChange, StockChange
 from connectors.errors import LoginRequiredError, OutcomeUnknownError, RejectedError
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, StockChange
 from sandbox.sandbox import Sandbox
 from sandbox.world import OfferState
 from tests.contract.shops import Shop, tea

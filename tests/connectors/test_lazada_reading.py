@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from connectors.base import ListingState
 from connectors.errors import (
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.listing import ListingState
 from tests.connectors.lazada_desk import Asked, Desk, ok, open_desk, ref
 
 PRODUCT: dict[str, Any] = {

@@ -7,7 +7,7 @@ import pytest
 import requests
 from pydantic import SecretStr
 
-from connectors.base import PriceChange
+from connectors.facts.listing import PriceChange
 from connectors.lazada.signature import LazadaSignature, sign
 from tests.connectors.lazada_desk import Desk, ok, open_desk, ref, refusal
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors.base import MoneyStage
+from connectors.facts.order import MoneyStage
 from connectors.lazada.connector import LazadaConnector
 from connectors.lazada.settings import LazadaSettings
 from sandbox.lazada.sellers import HOUSEHOLD

@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from connectors.base import ListingState
 from connectors.errors import (
     LoginRequiredError,
     OutcomeUnknownError,
@@ -16,6 +15,7 @@ from connectors.errors import (
     RejectedError,
     UnsupportedError,
 )
+from connectors.facts.listing import ListingState
 from sandbox.sandbox import Sandbox
 from sandbox.world import OfferState
 from tests.contract.shops import Shop, tea

@@ -8,7 +8,6 @@ from pydantic import SecretStr
 from requests import Request
 
 from catalog.listing import Listing
-from connectors.base import MoneyStage, OrderState
 from connectors.dialect import ExpiredTokenError
 from connectors.errors import (
     LoginRequiredError,
@@ -18,6 +17,7 @@ from connectors.errors import (
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.order import MoneyStage, OrderState
 from connectors.limiter import NotAppliedError
 from connectors.shopee.attributes import answer
 from connectors.shopee.dialect import ShopeeDialect

@@ -10,7 +10,6 @@ from pydantic import SecretStr
 
 from catalog.listing import Listing
 from catalog.product import PackSize
-from connectors.base import ListingRef, ListingState, PriceChange, ReportedListing, StockChange, Tokens
 from connectors.errors import (
     LoginRequiredError,
     NotFoundError,
@@ -19,6 +18,8 @@ from connectors.errors import (
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
+from connectors.facts.shop import Tokens
 from connectors.memory import MemoryCache, MemoryTokenStore
 from connectors.tiki import CONNECTOR
 from connectors.tiki.connector import TikiConnector

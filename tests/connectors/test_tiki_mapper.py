@@ -7,8 +7,8 @@ import pytest
 
 from catalog.listing import Listing
 from catalog.product import PackSize
-from connectors.base import ListingRef, ListingState, PriceChange, StockChange
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, StockChange
 from connectors.names import name_key
 from connectors.tiki import attributes, mapper
 from connectors.tiki.categories import NAMES, category_for

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from connectors.base import MoneyLine, MoneyStage, OrderState
+from connectors.facts.order import MoneyLine, MoneyStage, OrderState
 from connectors.tiki.order_mapper import to_income, to_order
 from connectors.tiki.payloads.orders import OrderList, OrderRow
 from connectors.tiki.walk import LIMIT, Walk

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connectors.base import ListingState, OrderState
 from connectors.dialect import ExpiredTokenError
 from connectors.errors import (
     LoginRequiredError,
@@ -14,6 +13,8 @@ from connectors.errors import (
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.listing import ListingState
+from connectors.facts.order import OrderState
 from connectors.limiter import NotAppliedError
 from connectors.tiki.dialect import TikiDialect
 from connectors.tiki.words import order_state, refusal, request_state, to_utc, to_vietnam_text

@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from connectors.base import ListingRef, ListingState, MoneyStage, Order, OrderState, StockChange
 from connectors.endpoint import Answer, Endpoint, Payload
 from connectors.errors import ForgedMessageError, LoginRequiredError, NotFoundError, OutcomeUnknownError, RejectedError
+from connectors.facts.listing import ListingRef, ListingState, StockChange
+from connectors.facts.order import MoneyStage, Order, OrderState
 from connectors.tiktok_shop.connector import TiktokShopConnector
 from sandbox.sandbox import START, Sandbox
 from sandbox.world import OfferState

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from connectors.base import ListingRef, ListingState, PriceChange, StockChange
 from connectors.errors import (
     NotFoundError,
     RejectedError,
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, StockChange
 from connectors.tiktok_shop.codes import ShopQuotaError
 from tests.connectors.tiktok_shop_desk import NOW, PRODUCT, REF, SKU, Counter, Refusal, opened, tea
 

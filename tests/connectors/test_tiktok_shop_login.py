@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pydantic import SecretStr
 
-from connectors.base import PriceChange
 from connectors.errors import (
     LoginRequiredError,
     NotFoundError,
@@ -15,6 +14,7 @@ from connectors.errors import (
     TransientError,
     UnexpectedAnswerError,
 )
+from connectors.facts.listing import PriceChange
 from connectors.memory import MemoryCache
 from connectors.tiktok_shop.connector import TiktokShopConnector
 from connectors.tiktok_shop.settings import TiktokShopSettings

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from connectors.base import ListingRef, MoneyStage
 from connectors.errors import (
     UnsupportedError,
 )
+from connectors.facts.listing import ListingRef
+from connectors.facts.order import MoneyStage
 from tests.connectors.tiktok_shop_desk import NOW, PRODUCT, REF, SKU, Counter, opened
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict
 
-from connectors.base import MoneyStage, OrderState
 from connectors.errors import (
     UnexpectedAnswerError,
 )
+from connectors.facts.order import MoneyStage, OrderState
 from tests.connectors.tiktok_shop_desk import NOW, PRODUCT, SKU, Counter, opened
 
 

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import SecretStr
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, Tokens
+from connectors.facts.listing import ListingRef
+from connectors.facts.shop import Tokens
 from connectors.memory import MemoryCache, MemoryTokenStore
 from connectors.tiktok_shop.connector import TiktokShopConnector
 from connectors.tiktok_shop.settings import TiktokShopSettings

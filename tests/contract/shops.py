@@ -9,8 +9,10 @@ from pydantic import SecretStr
 from catalog.listing import Listing
 from catalog.product import PackSize
 from connectors import marketplaces
-from connectors.base import Connector, ListingRef, ListingState, Tokens
+from connectors.base import Connector
 from connectors.errors import TransientError
+from connectors.facts.listing import ListingRef, ListingState
+from connectors.facts.shop import Tokens
 from connectors.memory import MemoryCache, MemoryTokenStore
 from sandbox.pictures import picture
 from sandbox.sandbox import Sandbox

@@ -3,7 +3,7 @@
 import pytest
 
 from connectors import marketplaces
-from connectors.base import Can
+from connectors.capability import Can
 from connectors.errors import ForgedMessageError, UnsupportedError
 from tests.contract.shops import Shop
 

@@ -9,17 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors.base import (
-    Can,
-    ListingRef,
-    ListingState,
-    MoneyStage,
-    Order,
-    OrderState,
-    PriceChange,
-    ReportedListing,
-    StockChange,
-)
+from connectors.capability import Can
 from connectors.errors import (
     LoginRequiredError,
     MarketplaceError,
@@ -28,6 +18,8 @@ from connectors.errors import (
     UnexpectedAnswerError,
     UnsupportedError,
 )
+from connectors.facts.listing import ListingRef, ListingState, PriceChange, ReportedListing, StockChange
+from connectors.facts.order import MoneyStage, Order, OrderState
 from sandbox.sandbox import START
 from tests.contract.shops import Shop, tea
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from connectors.base import Income, Order
+from connectors.facts.order import Income, Order
 from connectors.files.book import open_book
 from connectors.files.kind import Content
 from connectors.files.kinds import recognise

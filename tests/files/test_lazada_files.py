@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from connectors.base import MoneyStage, OrderState
+from connectors.facts.order import MoneyStage, OrderState
 from connectors.files.errors import FileError
 from jobs.app import App
 from jobs.imports import import_file

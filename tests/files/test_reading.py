@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from connectors.base import OrderState
+from connectors.facts.order import OrderState
 from connectors.files.errors import FileError
 from connectors.files.kind import once_or_sum
 from sandbox.exports.book import Sheet, Value

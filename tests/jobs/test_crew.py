@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from connectors.base import Clock
+from connectors.ports import Clock
 from jobs.app import App
 from jobs.crew import Crew
 from jobs.slots import Slot

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from connectors.base import Income, MoneyLine, MoneyStage, Order, OrderLine, OrderState
+from connectors.facts.order import Income, MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from jobs.order_rows import order_row
 
 AT = datetime(2026, 4, 30, 17, 30, tzinfo=UTC)  # the first of May in Vietnam

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from jobs.register import store_register
 from jobs.shops import add_shop, keep_tokens
 from models import Listing, ListingEvent, ListingWait, PushAttempt

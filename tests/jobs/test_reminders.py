@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from connectors.base import Tokens
+from connectors.facts.shop import Tokens
 from jobs.health import health
 from jobs.shops import keep_tokens
 from models import Problem

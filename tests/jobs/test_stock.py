@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from catalog.producer import Producer
 from catalog.product import Product, Variant
-from connectors.base import Order, OrderLine, OrderState
+from connectors.facts.order import Order, OrderLine, OrderState
 from jobs.app import App
 from jobs.orders import keep_orders
 from jobs.register import store_register

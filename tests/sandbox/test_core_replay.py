@@ -12,7 +12,8 @@ from catalog.listing import Listing
 from catalog.sample import sample_register
 from catalog.workbook import read_register
 from connectors import marketplaces
-from connectors.base import Connector, Tokens
+from connectors.base import Connector
+from connectors.facts.shop import Tokens
 from connectors.memory import MemoryCache, MemoryTokenStore
 from sandbox.demonstration import demonstrate
 from sandbox.pictures import picture

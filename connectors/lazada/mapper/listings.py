@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.listing import ListingState, ReportedListing
 from connectors.lazada.payloads.listings import Product, Sku
 
 PRODUCT_STATES = {

@@ -6,7 +6,8 @@ There is no official Vietnamese list of fees: type and name are kept as they com
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
-from connectors.base import Income, MoneyLine, MoneyStage, Statement, StatementLine
+from connectors.facts.order import Income, MoneyLine, MoneyStage
+from connectors.facts.statement import Statement, StatementLine
 from connectors.lazada.payloads.finance import Payout, Transaction
 from connectors.lazada.times import read_period, start_of
 

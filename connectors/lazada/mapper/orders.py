@@ -9,8 +9,8 @@ from typing import Any
 
 import pydantic_core
 
-from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.lazada.payloads.orders import Address, OrderItem, OrderRow
 
 Units = Sequence[tuple[OrderItem, dict[str, Any]]]  # each beside the JSON it was read from

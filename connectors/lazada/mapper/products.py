@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 
 from catalog.listing import Listing
-from connectors.base import ListingRef, PriceChange, StockChange
 from connectors.errors import RejectedError
+from connectors.facts.listing import ListingRef, PriceChange, StockChange
 from connectors.lazada.attributes import Filled
 from connectors.lazada.payloads.products import (
     Deactivate,

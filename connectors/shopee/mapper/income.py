@@ -5,8 +5,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from connectors.base import Income, MoneyLine, MoneyStage, Statement, StatementLine
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import Income, MoneyLine, MoneyStage
+from connectors.facts.statement import Statement, StatementLine
 from connectors.shopee.mapper.orders import line_id
 from connectors.shopee.mapper.times import day_of, to_utc
 from connectors.shopee.payloads.income import EscrowDetail, EscrowItem, Released

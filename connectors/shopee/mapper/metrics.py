@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from catalog.reading import Item, RatingsPage, Review, Sold
-from connectors.base import ListingState
+from connectors.facts.listing import ListingState
 from connectors.shopee.mapper.products import to_state
 from connectors.shopee.mapper.times import to_utc
 from connectors.shopee.payloads.listings import BaseInfo

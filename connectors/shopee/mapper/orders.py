@@ -6,8 +6,8 @@ from typing import Any
 
 import pydantic_core
 
-from connectors.base import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import MoneyLine, MoneyStage, Order, OrderLine, OrderState
 from connectors.shopee.mapper.times import to_utc
 from connectors.shopee.payloads.income import EscrowItem
 from connectors.shopee.payloads.orders import OrderDetail, OrderItem

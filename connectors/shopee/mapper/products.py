@@ -6,8 +6,8 @@ from typing import Any
 
 from catalog.listing import Listing
 from catalog.product import PackSize
-from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.listing import ListingState, ReportedListing
 from connectors.shopee.attributes import answer
 from connectors.shopee.payloads.listings import BaseInfo
 from connectors.shopee.payloads.products import (

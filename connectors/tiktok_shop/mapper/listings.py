@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from connectors.base import ListingState, ReportedListing
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.listing import ListingState, ReportedListing
 from connectors.tiktok_shop.payloads.listings import FailedReason, Product, Sku
 
 STATES = {

@@ -8,8 +8,9 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from connectors.base import Income, MoneyLine, MoneyStage, Statement, StatementLine
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import Income, MoneyLine, MoneyStage
+from connectors.facts.statement import Statement, StatementLine
 from connectors.tiktok_shop.mapper.fees import EXPLAINING, KNOWN
 from connectors.tiktok_shop.mapper.times import DAY, to_utc
 from connectors.tiktok_shop.payloads import finance as theirs

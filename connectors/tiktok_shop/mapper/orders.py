@@ -6,9 +6,9 @@ from typing import Any
 
 import pydantic_core
 
-from connectors.base import MoneyLine, MoneyStage, OrderLine, OrderState
-from connectors.base import Order as OrderFact
 from connectors.errors import UnexpectedAnswerError
+from connectors.facts.order import MoneyLine, MoneyStage, OrderLine, OrderState
+from connectors.facts.order import Order as OrderFact
 from connectors.tiktok_shop.mapper.times import to_utc
 from connectors.tiktok_shop.payloads.orders import LineItem, Order, Return
 

@@ -1,6 +1,6 @@
 """Rows that failed inside a success (Partner reference 2.1, read 2026-11-24)."""
 
-from connectors.base import ListingRef, RowOutcome
+from connectors.facts.listing import ListingRef, RowOutcome
 from connectors.tiktok_shop.advice import with_advice
 from connectors.tiktok_shop.codes import NOT_NOW
 from connectors.tiktok_shop.payloads.products import FailedRow

@@ -1,0 +1,1 @@
+"""What verbs take and give: a marketplace's facts as plain values, in our words."""
