@@ -1,11 +1,14 @@
 """Orders into tables: overlapping windows, so that late updates are seen; the cursor moves with the rows it covers."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
 
 from connectors.facts.order import Order
@@ -15,6 +18,7 @@ from jobs.run import Counts, Run
 from jobs.stock import count_stock, taken
 from jobs.trouble import is_over
 from models import Cursor, Shop
+from models.bulk import insert_for
 from models.imports_store import yield_orders
 from models.orders_store import Counts as Stored
 from models.orders_store import store_orders
@@ -58,8 +62,8 @@ class Window:
     def reach(self, session: Session, shop: Shop, position: datetime) -> None:
         """Move the cursor forward, in the transaction of the rows it covers."""
         if self.is_joined:
-            move_cursor(session, shop, STREAM, position, max)
-            move_cursor(session, shop, REACHED_BACK, self.start, min)
+            move_cursor(session, shop, STREAM, position, forward=True)
+            move_cursor(session, shop, REACHED_BACK, self.start, forward=False)
 
 
 def _window(run: Run, shop: Shop, overlap: timedelta, since: datetime | None) -> Window:
@@ -72,15 +76,23 @@ def _window(run: Run, shop: Shop, overlap: timedelta, since: datetime | None) ->
     return Window(start, until, is_joined=start <= cursor.position)
 
 
-def move_cursor(
-    session: Session, shop: Shop, stream: str, position: datetime, better: Callable[[datetime, datetime], datetime]
-) -> None:
-    """Keep the better of the two positions: a repeated early window must not send the next pull back."""
-    cursor = session.get(Cursor, (shop.id, stream))
-    if cursor is None:
-        session.add(Cursor(shop_id=shop.id, stream=stream, position=position))
-    else:
-        cursor.position = better(cursor.position, position)
+def move_cursor(session: Session, shop: Shop, stream: str, position: datetime, *, forward: bool) -> None:
+    """Keep the farther of the two positions: a repeated early window must not send the next pull back."""
+    connection = session.connection()
+    said = {"of_shop": shop.id, "of_stream": stream, "at": position}
+    connection.execute(_moving(connection.dialect.name, forward=forward), said)
+
+
+@cache
+def _moving(dialect: str, *, forward: bool) -> Insert:
+    """Built once: every pull of every shop ends with it."""
+    insert = insert_for(dialect, Cursor).values(
+        shop_id=bindparam("of_shop"), stream=bindparam("of_stream"), position=bindparam("at")
+    )
+    asked = insert.excluded.position
+    is_farther = asked > Cursor.position if forward else asked < Cursor.position
+    key = [Cursor.shop_id, Cursor.stream]
+    return insert.on_conflict_do_update(index_elements=key, set_={"position": asked}, where=is_farther)
 
 
 def keep_orders(session: Session, shop: Shop, orders: Sequence[Order], zone: ZoneInfo) -> Stored:
