@@ -25,14 +25,15 @@ def create_listings(push: Push, changes: Sequence[Change]) -> None:
     with Sending(push.connector) as sending:
         for start in range(0, len(changes), CHUNK):
             push.run.check()
-            landed = sending.landed() if sending.is_full else []
             if sending.error:
                 break
+            landed = sending.landed() if sending.is_full else []
             with write() as session:
                 keep(push, session, landed)
                 creates = _write_down(push, session, [change.listing_id for change in changes[start : start + CHUNK]])
             sending.start(creates)
-        while landed := sending.landed():
+        while sending.is_under_way:
+            landed = sending.landed()
             with write() as session:
                 keep(push, session, landed)
     if sending.error:

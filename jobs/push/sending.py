@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from connectors.base import Connector
 from connectors.errors import MarketplaceError, OutcomeUnknownError, RejectedError, TransientError
@@ -25,11 +25,36 @@ AT_FIRST = 2  # senders
 WAITED_S = 0.02  # for one answer: a sender that waits so long leaves room for another
 
 
-class Sent(NamedTuple):
-    """A create that was handed over, and where its answer will be. None: it was not sent."""
+class Batch:
+    """Creates handed over together. Their answers land together: who waits is woken once, not once a create."""
 
-    create: Create
-    answer: Future[Answer | None]
+    def __init__(self, creates: Sequence[Create]) -> None:
+        self.creates = creates
+        self._answers: list[Answer | None] = [None] * len(creates)
+        self._left = len(creates)
+        self._lock = threading.Lock()
+        self._landed: Future[None] = Future()
+        if not creates:
+            self._landed.set_result(None)
+
+    def land(self, place: int, answer: Answer | None) -> None:
+        """None: it was not sent."""
+        with self._lock:
+            self._answers[place] = answer
+            self._left -= 1
+            if self._left == 0 and not self._landed.done():
+                self._landed.set_result(None)
+
+    def fail(self, bug: BaseException) -> None:
+        """Whoever waits hears of the first bug."""
+        with self._lock:
+            if not self._landed.done():
+                self._landed.set_exception(bug)
+
+    def landed(self) -> list[tuple[Create, Answer | None]]:
+        """Waits for all of them. Raises the bug that ended a sender."""
+        self._landed.result()
+        return list(zip(self.creates, self._answers, strict=True))
 
 
 class Sending:
@@ -42,8 +67,8 @@ class Sending:
         self._senders = 0
         self._is_over = False
         self._lock = threading.Lock()  # of these two
-        self._waiting: SimpleQueue[Sent | None] = SimpleQueue()
-        self._batches: deque[list[Sent]] = deque()
+        self._waiting: SimpleQueue[tuple[Batch, int] | None] = SimpleQueue()
+        self._batches: deque[Batch] = deque()
 
     def __enter__(self) -> Self:
         for _ in range(AT_FIRST):
@@ -65,14 +90,18 @@ class Sending:
         return len(self._batches) >= BATCHES
 
     def start(self, creates: Sequence[Create]) -> None:
-        batch = [Sent(create, Future()) for create in creates]
+        batch = Batch(creates)
         self._batches.append(batch)
-        for sent in batch:
-            self._waiting.put(sent)
+        for place in range(len(creates)):
+            self._waiting.put((batch, place))
+
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self._batches)
 
     def landed(self) -> list[tuple[Create, Answer | None]]:
-        """The oldest batch, waited for; empty when nothing is on its way. None: it was not sent."""
-        return [(create, answer.result()) for create, answer in self._batches.popleft()] if self._batches else []
+        """The oldest batch, waited for. None: it was not sent."""
+        return self._batches.popleft().landed()
 
     def _join(self) -> None:
         """One sender more, up to what the connector allows."""
@@ -83,12 +112,13 @@ class Sending:
 
     def _send(self) -> None:
         """A sender: takes the next that nobody has taken, until there is nothing more to come."""
-        while sent := self._waiting.get():
+        while taken := self._waiting.get():
+            batch, place = taken
             sent_at = time.monotonic()
             try:
-                sent.answer.set_result(self._answer(sent.create))
-            except BaseException as err:
-                sent.answer.set_exception(err)
+                batch.land(place, self._answer(batch.creates[place]))
+            except BaseException as bug:
+                batch.fail(bug)
                 raise
             if time.monotonic() - sent_at > WAITED_S:
                 self._join()

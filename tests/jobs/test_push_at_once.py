@@ -18,9 +18,9 @@ CREATE = {"shopee": "add_item", "tiki": "/requests$"}
 
 
 @contextmanager
-def _opened(directory: Path, at_once: int) -> Iterator[Office]:
+def _opened(directory: Path, at_once: int, products: int = 10) -> Iterator[Office]:
     """Its marketplaces bear so many calls at once."""
-    with opened(directory, products=10) as office:
+    with opened(directory, products=products) as office:
         told = office.app.app_settings
 
         def settings(code: str, model: type[BaseModel]) -> BaseModel:
@@ -90,6 +90,17 @@ def test_a_login_that_died_leaves_nothing_in_doubt(office: Office) -> None:
     assert (attempts["done"], attempts.keys()) == (len(office.offers("shopee")), {"done", "refused"})
     assert 1 <= attempts["refused"] <= 4  # those that were on their way when the shop was shut out
     assert [sku for sku, listing in office.listings("shopee").items() if listing.must_look_up] == []
+
+
+def test_many_more_than_are_on_their_way_leave_nothing_in_doubt_either(tmp_path: Path) -> None:
+    """A login that dies in the first of several batches: what was heard of that batch is kept, the others are not begun."""
+    with _opened(tmp_path, 4, products=130) as office:
+        assert len(office.variants()) > 100
+        office.fault("shopee", "revoked_token", path="add_item", skip=3)
+        assert office.push("shopee").state == "failed"
+        attempts = _attempts(office)
+        assert (attempts["done"], attempts.keys()) == (len(office.offers("shopee")), {"done", "refused"})
+        assert not any(listing.must_look_up for listing in office.listings("shopee").values())
 
 
 def test_an_expired_token_is_renewed_once_for_all(office: Office) -> None:
